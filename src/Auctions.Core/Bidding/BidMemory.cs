@@ -1,0 +1,134 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Auctions.Core;
+
+/// <summary>
+/// What an auction remembers of its bids beside its state: every accepted key with its first answer, and the public
+/// number of every bidder. It only grows, in the order of the journal, so whatever precedes a sequence is a prefix.
+/// </summary>
+public sealed class BidMemory
+{
+    private const int ChunkBits = 8;
+    private const int ChunkSize = 1 << ChunkBits;
+
+    private readonly List<RememberedBid[]> _chunks = [];
+    private readonly List<PersonId> _bidders = [];
+    private readonly Dictionary<PersonId, int> _numbers = [];
+
+    // Open addressing over bid positions + 1 (0: free). Keys are hashes already, so their low bits serve as they are.
+    private int[] _index = [];
+
+    /// <summary>Number of remembered bids.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>The bidders with an accepted bid; the public number of the first is 1.</summary>
+    public IReadOnlyList<PersonId> Bidders => _bidders;
+
+    /// <summary>The remembered bid at a position, from 0 in the order of the journal.</summary>
+    public RememberedBid this[int position] => _chunks[position >> ChunkBits][position & (ChunkSize - 1)];
+
+    /// <summary>Finds the first answer given to a key.</summary>
+    public bool TryFind(BidKey key, [MaybeNullWhen(false)] out RememberedBid bid)
+    {
+        if (Count > 0)
+        {
+            for (var at = Home(key); _index[at] != 0; at = (at + 1) & (_index.Length - 1))
+            {
+                if (this[_index[at] - 1] is var candidate && candidate.Key == key)
+                {
+                    bid = candidate;
+                    return true;
+                }
+            }
+        }
+
+        bid = default;
+        return false;
+    }
+
+    /// <summary>The public number of a bidder: the one already given, else the next.</summary>
+    public int NumberOf(PersonId bidder) => _numbers.GetValueOrDefault(bidder, _bidders.Count + 1);
+
+    public bool HasBid(PersonId bidder) => _numbers.ContainsKey(bidder);
+
+    /// <summary>Remembers the next bid of the journal. A key is never accepted twice.</summary>
+    /// <exception cref="InvalidOperationException">The key is remembered already.</exception>
+    public void Remember(PersonId bidder, RememberedBid bid)
+    {
+        if (_numbers.TryAdd(bidder, _bidders.Count + 1))
+        {
+            _bidders.Add(bidder);
+        }
+
+        Add(bid);
+    }
+
+    /// <summary>Restores one bid that a snapshot kept.</summary>
+    /// <exception cref="InvalidOperationException">The key is remembered already.</exception>
+    public void Add(RememberedBid bid)
+    {
+        if (Count + 1 > _index.Length / 2)
+        {
+            Grow();
+        }
+
+        var slot = Home(bid.Key);
+        while (_index[slot] != 0)
+        {
+            if (this[_index[slot] - 1].Key == bid.Key)
+            {
+                throw new InvalidOperationException($"A key was accepted twice: at {bid.Sequence} and before.");
+            }
+
+            slot = (slot + 1) & (_index.Length - 1);
+        }
+
+        Append(bid);
+        _index[slot] = Count;
+    }
+
+    /// <summary>Restores one bidder that a snapshot kept; the order gives the number.</summary>
+    public void AddBidder(PersonId bidder)
+    {
+        _bidders.Add(bidder);
+        _numbers.Add(bidder, _bidders.Count);
+    }
+
+    private int Home(BidKey key) => (int)(uint)key.Value & (_index.Length - 1);
+
+    private void Append(RememberedBid bid)
+    {
+        var chunk = Count >> ChunkBits;
+        if (chunk == _chunks.Count)
+        {
+            // The first chunk starts small: most auctions have few bids, and an idle one must stay small.
+            _chunks.Add(new RememberedBid[chunk == 0 ? 4 : ChunkSize]);
+        }
+
+        var place = Count & (ChunkSize - 1);
+        if (place == _chunks[chunk].Length)
+        {
+            var larger = new RememberedBid[place * 2];
+            _chunks[chunk].CopyTo(larger, 0);
+            _chunks[chunk] = larger;
+        }
+
+        _chunks[chunk][place] = bid;
+        Count++;
+    }
+
+    private void Grow()
+    {
+        _index = new int[Math.Max(8, _index.Length * 2)];
+        for (var position = 0; position < Count; position++)
+        {
+            var slot = Home(this[position].Key);
+            while (_index[slot] != 0)
+            {
+                slot = (slot + 1) & (_index.Length - 1);
+            }
+
+            _index[slot] = position + 1;
+        }
+    }
+}
