@@ -44,17 +44,9 @@ public sealed class Auction(AuctionState state, BidMemory bids)
     public void Evolve(AuctionEvent happened)
     {
         State.Evolve(happened);
-        switch (happened)
+        if (RememberedBid.TryOf(happened, State, out var bidder, out var bid))
         {
-            case BidPlaced bid:
-                var status = bid.Leads ? BidStatus.Leading : BidStatus.Outbid;
-                Bids.Remember(bid.Bidder, Answer(bid.Key, bid.Amount, status));
-                break;
-            case LotBoughtNow bought:
-                // The closing follows in the same decision and ends the auction at this very turn.
-                var answer = Answer(bought.Key, bought.Price, BidStatus.Won);
-                Bids.Remember(bought.Bidder, answer with { ClosesAtTicks = bought.At.UtcTicks });
-                break;
+            Bids.Remember(bidder, bid);
         }
     }
 
@@ -184,9 +176,6 @@ public sealed class Auction(AuctionState state, BidMemory bids)
 
     private static bool IsAboutAmount(Refusal refusal) =>
         refusal is Refusal.BelowMinimum or Refusal.NotAboveOwnMaximum or Refusal.AuctionFull;
-
-    private RememberedBid Answer(BidKey key, long amount, BidStatus status) => new(
-        key, State.Sequence, amount, State.Price, State.At.UtcTicks, State.ClosesAt.UtcTicks, status, State.ReserveMet);
 
     private DateTimeOffset At(Turn turn) => turn.Now > State.At ? turn.Now : State.At;
 }

@@ -26,6 +26,9 @@ public sealed class AuctionState
 
     public int BidCount { get; internal set; }
 
+    /// <summary>Bidders with an accepted bid; their public numbers are 1 to this.</summary>
+    public int BidderCount { get; internal set; }
+
     public PersonId Leader { get; internal set; }
 
     /// <summary>The leader's public number, as in "Bidder 3"; 0 before the first bid.</summary>
@@ -175,6 +178,7 @@ public sealed class AuctionState
         }
 
         BidCount++;
+        BidderCount = Math.Max(BidderCount, bid.BidderNumber);
         Price = bid.Price;
         ReserveMet = bid.ReserveMet;
         BuyItNowOffered = BuyItNowOffered && Reserve is not null && !ReserveMet;
@@ -196,6 +200,7 @@ public sealed class AuctionState
         LeaderNumber = bought.BidderNumber;
         LeaderMaximum = bought.Price;
         BidCount++;
+        BidderCount = Math.Max(BidderCount, bought.BidderNumber);
         Price = bought.Price;
         ReserveMet = true;
         BuyItNowOffered = false;

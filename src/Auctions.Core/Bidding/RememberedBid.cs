@@ -30,7 +30,37 @@ public readonly record struct RememberedBid(
     /// <summary>Whether this came from buy-it-now, which has no amount of its own.</summary>
     public bool IsBuyNow => Status == BidStatus.Won;
 
+    /// <summary>What is to be remembered of an event; false if nothing is.</summary>
+    /// <param name="happened">The event.</param>
+    /// <param name="after">The auction's state after it.</param>
+    /// <param name="bidder">Who bid.</param>
+    /// <param name="bid">The key with its first answer.</param>
+    public static bool TryOf(AuctionEvent happened, AuctionState after, out PersonId bidder, out RememberedBid bid)
+    {
+        switch (happened)
+        {
+            case BidPlaced placed:
+                bidder = placed.Bidder;
+                var status = placed.Leads ? BidStatus.Leading : BidStatus.Outbid;
+                bid = Of(after, placed.Key, placed.Amount, status, after.ClosesAt);
+                return true;
+            case LotBoughtNow bought:
+                // The closing follows in the same decision and ends the auction at this very turn.
+                bidder = bought.Bidder;
+                bid = Of(after, bought.Key, bought.Price, BidStatus.Won, bought.At);
+                return true;
+            default:
+                bidder = PersonId.None;
+                bid = default;
+                return false;
+        }
+    }
+
     public DateTimeOffset At => new(AtTicks, TimeSpan.Zero);
 
     public DateTimeOffset ClosesAt => new(ClosesAtTicks, TimeSpan.Zero);
+
+    private static RememberedBid Of(
+        AuctionState after, BidKey key, long amount, BidStatus status, DateTimeOffset closesAt) => new(
+        key, after.Sequence, amount, after.Price, after.At.UtcTicks, closesAt.UtcTicks, status, after.ReserveMet);
 }
