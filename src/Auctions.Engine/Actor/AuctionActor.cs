@@ -1,0 +1,368 @@
+using System.Diagnostics;
+using Auctions.Core;
+using Auctions.Engine.Codec;
+
+namespace Auctions.Engine.Actor;
+
+/// <summary>
+/// One auction as a state machine without clock, task or store. Its host calls one method at a time. Commands are decided
+/// at once on the newest, speculative state; answers wait until what they rest on is durable. At most one batch is on its
+/// way to the journal; what is decided meanwhile leaves together with the next.
+/// </summary>
+public sealed class AuctionActor
+{
+    private readonly ActorLimits _limits;
+    private readonly Auction _newest;
+    private readonly AuctionState _handedOut;
+    private readonly Queue<Decision> _decided = new();
+    private readonly Queue<Ticket> _waiting = new();
+    private readonly List<Ticket> _held = [];
+    private List<Ticket> _released = [];
+    private Ticket? _handling;
+    private AuctionState _durable;
+    private Batch? _onItsWay;
+    private long _lastDue;
+    private bool _ended;
+    private UnavailableAnswer? _epitaph;
+
+    /// <summary>An actor whose durable state is what the journal holds.</summary>
+    public AuctionActor(Auction recovered, ActorLimits limits)
+    {
+        _newest = recovered;
+        _limits = limits;
+        _handedOut = recovered.State.Copy();
+        _durable = recovered.State.Copy();
+        View = _durable.IsCreated ? AuctionView.Of(_durable) : null;
+    }
+
+    /// <summary>The durable view; null while the auction is not durably created.</summary>
+    public AuctionView? View { get; private set; }
+
+    /// <summary>Number of the last durable event.</summary>
+    public long DurableSequence => _durable.Sequence;
+
+    /// <summary>Whether something decided waits to be handed out, and nothing is on its way.</summary>
+    public bool HasBatch => _onItsWay is null && _decided.Count > 0;
+
+    /// <summary>Whether nothing is decided, on its way, waiting or held.</summary>
+    public bool IsIdle => _onItsWay is null && _decided.Count == 0 && _waiting.Count == 0 && _held.Count == 0;
+
+    /// <summary>When the hammer is to fall; null if it is not to. By the newest state.</summary>
+    public DateTimeOffset? HammerAt =>
+        _newest.State.Status == AuctionStatus.Open && !_ended ? _newest.State.ClosesAt + _limits.Drain : null;
+
+    /// <summary>The end by the newest state.</summary>
+    public DateTimeOffset ClosesAt => _newest.State.ClosesAt;
+
+    /// <summary>Whether a key is accepted, durably or not yet.</summary>
+    public bool Knows(BidKey key) => _newest.Bids.TryFind(key, out _);
+
+    /// <summary>Whether a bidder has an accepted bid here.</summary>
+    public bool HasBid(PersonId bidder) => _newest.Bids.HasBid(bidder);
+
+    /// <summary>
+    /// Decides a ticket's command. The ticket has its answer when this returns, or later among
+    /// <see cref="TakeReleased"/>.
+    /// </summary>
+    /// <param name="ticket">The command and, later, the answer.</param>
+    /// <param name="now">Time of the turn, at which the command was handed over.</param>
+    public void Handle(Ticket ticket, DateTimeOffset now)
+    {
+        if (_ended)
+        {
+            ticket.Answer = _epitaph;
+            return;
+        }
+
+        if (ticket.Command is KeyedCommand keyed)
+        {
+            if (_waiting.Count >= _limits.QueueDepthMax)
+            {
+                ticket.Answer = new UnavailableAnswer(Unavailability.Busy);
+                return;
+            }
+
+            ticket.Command = keyed with { Stamp = Clamp(keyed.Stamp, now) };
+        }
+
+        _handling = ticket;
+        Settle(ticket, now);
+        _handling = null;
+        DecideHeldAgain(now);
+    }
+
+    /// <summary>Lets the hammer fall if its time has come.</summary>
+    public void Wake(DateTimeOffset now)
+    {
+        if (HammerAt <= now)
+        {
+            Apply(_newest.Decide(new FallHammer(), TurnAt(now)));
+            DecideHeldAgain(now);
+        }
+    }
+
+    /// <summary>Moves the end because bidders could not be served.</summary>
+    public void ExtendForFault(DateTimeOffset closesAt, ExtensionCause cause, DateTimeOffset now)
+    {
+        if (!_ended && _newest.State.IsCreated)
+        {
+            Apply(_newest.Decide(new ExtendForFault(closesAt, cause), TurnAt(now)));
+            DecideHeldAgain(now);
+        }
+    }
+
+    /// <summary>What is to be written next; null while a batch is on its way, or if there is nothing.</summary>
+    public Batch? TakeBatch()
+    {
+        if (!HasBatch)
+        {
+            return null;
+        }
+
+        var first = _handedOut.Sequence + 1;
+        var events = new List<AuctionEvent>();
+        DateTimeOffset? notBefore = null;
+        var bytes = 0;
+        while (_decided.TryPeek(out var decision))
+        {
+            bytes += EventCodec.SizeBound(decision.Event!);
+            bytes += decision.Following is { } pair ? EventCodec.SizeBound(pair) : 0;
+            if (events.Count > 0 && bytes > _limits.SegmentBytesMax)
+            {
+                break;
+            }
+
+            notBefore ??= HandOut(decision.Event!, events);
+            if (decision.Following is { } following)
+            {
+                HandOut(following, events);
+            }
+
+            _decided.Dequeue();
+        }
+
+        _onItsWay = new Batch(first, events, _handedOut.Copy()) { NotBefore = notBefore };
+        return _onItsWay;
+    }
+
+    /// <summary>The batch on its way is durable: its end becomes the durable view, and what waited for it is answered.</summary>
+    public void Committed(Batch batch)
+    {
+        _onItsWay = null;
+        _durable = batch.After;
+        View = AuctionView.Of(_durable);
+        while (_waiting.TryPeek(out var ticket) && ticket.DueSequence <= _durable.Sequence)
+        {
+            Release(_waiting.Dequeue(), AnswerNow(ticket));
+        }
+    }
+
+    /// <summary>Somebody else owns the stream: nothing on its way or waiting was or will be written.</summary>
+    public void Fenced() => End(Unavailability.Moving, onItsWay: Unavailability.Moving);
+
+    /// <summary>
+    /// The batch on its way could not be written, or nobody can tell. What waits behind it was never sent. The actor is
+    /// of no use any more; a new one is made from the journal.
+    /// </summary>
+    public void Failed(bool outcomeUnknown) => End(
+        Unavailability.ShardUnavailable,
+        outcomeUnknown ? Unavailability.OutcomeUnknown : Unavailability.ShardUnavailable);
+
+    /// <summary>The tickets answered since the last call, in order, but those that <see cref="Handle"/> answered at once.</summary>
+    public IReadOnlyList<Ticket> TakeReleased()
+    {
+        if (_released.Count == 0)
+        {
+            return [];
+        }
+
+        var released = _released;
+        _released = [];
+        return released;
+    }
+
+    private void Settle(Ticket ticket, DateTimeOffset now)
+    {
+        var decision = _newest.Decide(ticket.Command, TurnAt(now));
+        switch (decision.Kind)
+        {
+            case DecisionKind.Accepted:
+                var bidSequence = _newest.State.Sequence + 1;
+                Apply(decision);
+                ticket.Draft = ticket.Command is KeyedCommand ? DraftOf(bidSequence) : null;
+                AnswerAt(_newest.State.Sequence, ticket);
+                break;
+            case DecisionKind.Repeated:
+                ticket.Draft = ToAnswer(decision.First, replayed: true);
+                AnswerAt(decision.First.Sequence, ticket);
+                break;
+            case DecisionKind.Unchanged:
+                AnswerAt(_newest.State.Sequence, ticket);
+                break;
+            case DecisionKind.Refused:
+                ticket.DraftRefusal = decision.Refusal;
+                AnswerAt(RefusalRestsOn(ticket.Command, decision.Refusal), ticket);
+                break;
+            case DecisionKind.Held:
+                Hold(ticket);
+                break;
+        }
+    }
+
+    // A refusal that durable state gives as well needs no disk. Otherwise it waits for the state it was decided on.
+    private long RefusalRestsOn(AuctionCommand command, Refusal refusal)
+    {
+        if (refusal == Refusal.IdempotencyKeyReused)
+        {
+            return _newest.Bids.TryFind(((KeyedCommand)command).Key, out var first) ? first.Sequence : 0;
+        }
+
+        if (_durable.Sequence == _newest.State.Sequence)
+        {
+            return _durable.Sequence;
+        }
+
+        var durably = !_durable.IsCreated ? null : command switch
+        {
+            PlaceBid bid => _durable.RefuseBid(bid.Bidder, bid.Amount, bid.Stamp, _limits.BidsPerAuctionMax),
+            BuyNow buy => _durable.RefuseBuyNow(buy.Bidder, buy.Stamp, _limits.BidsPerAuctionMax),
+            _ => (Refusal?)null,
+        };
+        return durably == refusal ? _durable.Sequence : _newest.State.Sequence;
+    }
+
+    private void Apply(Decision decision)
+    {
+        if (decision.Kind != DecisionKind.Accepted)
+        {
+            return;
+        }
+
+        _newest.Evolve(decision.Event!);
+        if (decision.Following is { } following)
+        {
+            _newest.Evolve(following);
+        }
+
+        _decided.Enqueue(decision);
+    }
+
+    private void AnswerAt(long sequence, Ticket ticket)
+    {
+        if (sequence <= _durable.Sequence)
+        {
+            Release(ticket, AnswerNow(ticket));
+            return;
+        }
+
+        // Tickets wait in one queue: a repeat of a pending key waits behind what was decided since, never less.
+        ticket.DueSequence = Math.Max(sequence, _lastDue);
+        _lastDue = ticket.DueSequence;
+        _waiting.Enqueue(ticket);
+    }
+
+    private Answer AnswerNow(Ticket ticket) => ticket.DraftRefusal switch
+    {
+        { } refusal => Refused(refusal),
+        null => ticket.Draft ?? new ViewAnswer(View!),
+    };
+
+    // Figures of a refusal are the durable view's, here as everywhere.
+    private RefusedAnswer Refused(Refusal refusal) => refusal is Refusal.BelowMinimum && View is { } view
+        ? new RefusedAnswer(refusal, view.Price, view.MinimumBid)
+        : new RefusedAnswer(refusal);
+
+    private BidAnswer DraftOf(long bidSequence)
+    {
+        var bid = _newest.Bids[_newest.Bids.Count - 1];
+        Debug.Assert(bid.Sequence == bidSequence, "The last remembered bid is the one just decided.");
+        return ToAnswer(bid, replayed: false);
+    }
+
+    private BidAnswer ToAnswer(RememberedBid bid, bool replayed) => new(
+        bid,
+        bid.Status == BidStatus.Won ? null : bid.Price + _newest.State.Terms!.Increments.At(bid.Price),
+        replayed);
+
+    private void Hold(Ticket ticket)
+    {
+        if (_held.Count >= _limits.HeldBidsMax)
+        {
+            Release(ticket, new UnavailableAnswer(Unavailability.Busy));
+        }
+        else
+        {
+            _held.Add(ticket);
+        }
+    }
+
+    // An extension may have brought held bids back in time; a pause or the hammer refuses them.
+    private void DecideHeldAgain(DateTimeOffset now)
+    {
+        if (_held.Count == 0 || (_newest.State.Status == AuctionStatus.Open && AllLate()))
+        {
+            return;
+        }
+
+        Ticket[] held = [.. _held];
+        _held.Clear();
+        foreach (var ticket in held)
+        {
+            Settle(ticket, now);
+        }
+
+        // One of them may have moved the end again.
+        if (_held.Count is > 0 and var left && left < held.Length)
+        {
+            DecideHeldAgain(now);
+        }
+    }
+
+    private bool AllLate() => _held.TrueForAll(
+        ticket => ((KeyedCommand)ticket.Command).Stamp >= _newest.State.ClosesAt);
+
+    private DateTimeOffset? HandOut(AuctionEvent happened, List<AuctionEvent> events)
+    {
+        var notBefore = happened is AuctionClosed { Cause: ClosingCause.Hammer }
+            ? _handedOut.ClosesAt + _limits.Drain
+            : (DateTimeOffset?)null;
+        _handedOut.Evolve(happened);
+        events.Add(happened);
+        return notBefore;
+    }
+
+    private void End(Unavailability waiting, Unavailability onItsWay)
+    {
+        var sent = _onItsWay?.LastSequence ?? 0;
+        _ended = true;
+        _epitaph = new UnavailableAnswer(waiting);
+        foreach (var ticket in _waiting)
+        {
+            Release(ticket, new UnavailableAnswer(ticket.DueSequence <= sent ? onItsWay : waiting));
+        }
+
+        foreach (var ticket in _held)
+        {
+            Release(ticket, _epitaph);
+        }
+
+        _waiting.Clear();
+        _held.Clear();
+        _decided.Clear();
+        _onItsWay = null;
+    }
+
+    private void Release(Ticket ticket, Answer answer)
+    {
+        ticket.Answer = answer;
+        if (ticket != _handling)
+        {
+            _released.Add(ticket);
+        }
+    }
+
+    private Turn TurnAt(DateTimeOffset now) => new(now, _limits.Drain, _limits.BidsPerAuctionMax);
+
+    private DateTimeOffset Clamp(DateTimeOffset stamp, DateTimeOffset now) =>
+        stamp > now ? now : stamp < now - _limits.Drain ? now - _limits.Drain : stamp;
+}

@@ -1,0 +1,66 @@
+using System.Threading.Channels;
+using Auctions.Engine.Hosting;
+using Auctions.Engine.Ports;
+using Microsoft.Extensions.Logging;
+
+namespace Auctions.Engine.Commit;
+
+/// <summary>Opens the streams of one shard, whatever waits together.</summary>
+internal sealed class ShardOpener(
+    int shard, IJournal journal, EngineOptions options, TimeProvider time, ILogger logger)
+{
+    /// <summary>Most streams opened together: what they hold is in memory at once.</summary>
+    private const int StreamsMax = 128;
+
+    private readonly Channel<AuctionHost> _queue = Channel.CreateBounded<AuctionHost>(
+        new BoundedChannelOptions(checked(options.ActiveAuctionsMax * 2)) { SingleReader = true });
+
+    public void Enqueue(AuctionHost host)
+    {
+        if (!_queue.Writer.TryWrite(host))
+        {
+            host.OpenFailed();
+        }
+    }
+
+    public void Complete() => _queue.Writer.TryComplete();
+
+    /// <summary>Opens until <see cref="Complete"/> and the queue is empty.</summary>
+    public async Task RunAsync()
+    {
+        var hosts = new List<AuctionHost>();
+        while (await _queue.Reader.WaitToReadAsync())
+        {
+            hosts.Clear();
+            while (hosts.Count < StreamsMax && _queue.Reader.TryRead(out var host))
+            {
+                hosts.Add(host);
+            }
+
+            await OpenAsync(hosts);
+        }
+    }
+
+    private async Task OpenAsync(List<AuctionHost> hosts)
+    {
+        IReadOnlyList<OpenedStream?> streams;
+        try
+        {
+            streams = await journal
+                .OpenAsync(shard, [.. hosts.Select(host => host.Request)], CancellationToken.None)
+                .WaitAsync(TimeSpan.FromMilliseconds(options.EpochRaiseDeadlineMs), time);
+        }
+        catch (Exception failed)
+        {
+            // Opening again is harmless, so it does not matter whether this one happened.
+            Log.OpenFailed(logger, shard, hosts.Count, failed);
+            hosts.ForEach(host => host.OpenFailed());
+            return;
+        }
+
+        for (var i = 0; i < hosts.Count; i++)
+        {
+            hosts[i].Opened(streams[i]);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+using Auctions.Engine.Actor;
+using Auctions.Engine.Commit;
+using Microsoft.Extensions.Logging;
+
+namespace Auctions.Engine.Hosting;
+
+/// <summary>What every host of a shard shares.</summary>
+internal sealed record HostServices(
+    int Shard,
+    AuctionClock Clock,
+    EngineOptions Options,
+    ActorLimits Limits,
+    ShardHealth Health,
+    ShardWriter Writer,
+    ShardOpener Opener,
+    HammerSchedule Schedule,
+    Snapshotter Snapshotter,
+    Action<AuctionHost> Ended,
+    ILogger Logger);

@@ -1,0 +1,14 @@
+using Auctions.Core;
+using Auctions.Engine.Actor;
+
+namespace Auctions.Engine.Hosting;
+
+/// <summary>A ticket somebody awaits. Continuations run elsewhere, never in the turn that answers.</summary>
+internal sealed class HostTicket(AuctionCommand command) : Ticket(command)
+{
+    private readonly TaskCompletionSource<Answer> _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Task<Answer> Answered => _answered.Task;
+
+    public void Publish() => _answered.TrySetResult(Answer!);
+}

@@ -1,0 +1,337 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using Auctions.Core;
+using Auctions.Engine.Actor;
+using Auctions.Engine.Commit;
+using Auctions.Engine.Ports;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Auctions.Engine.Hosting;
+
+/// <summary>
+/// All auctions in one process: activates them when they are asked for, keeps a bounded number in memory, lets their
+/// hammers fall. Placement here is one dictionary.
+/// </summary>
+public sealed class LocalAuctions : IAuctions, IAsyncDisposable
+{
+    private const int AttemptsMax = 8;
+
+    private static readonly TimeSpan RoomPatience = TimeSpan.FromSeconds(2);
+
+    private readonly IJournal _journal;
+    private readonly AuctionClock _clock;
+    private readonly EngineOptions _options;
+    private readonly ILogger _logger;
+    private readonly ConcurrentDictionary<AuctionId, AuctionHost> _hosts = new();
+    private readonly SemaphoreSlim _room;
+    private readonly ShardServices[] _shards;
+    private readonly ShardUpkeep _upkeep;
+    private readonly List<Task> _loops = [];
+    private readonly CancellationTokenSource _stopping = new();
+    private int _watchers;
+    private bool _isStarted;
+    private bool _isStopped;
+
+    public LocalAuctions(
+        IJournal journal, AuctionClock clock, IOptions<EngineOptions> options, ILogger<LocalAuctions> logger)
+    {
+        _journal = journal;
+        _clock = clock;
+        _options = options.Value;
+        _logger = logger;
+        _room = new SemaphoreSlim(_options.ActiveAuctionsMax);
+        var schedule = new HammerSchedule();
+        _shards = [.. Enumerable.Range(0, journal.ShardCount).Select(shard => MakeShard(shard, schedule))];
+        _upkeep = new ShardUpkeep(this, journal, clock, _options, schedule, _shards, logger);
+    }
+
+    public DateTimeOffset Now => _clock.Now;
+
+    public bool IsReady => _isStarted && !_stopping.IsCancellationRequested;
+
+    /// <summary>Number of auctions in memory.</summary>
+    public int ActiveCount => _hosts.Count;
+
+    internal bool IsFull => _room.CurrentCount == 0;
+
+    internal ICollection<AuctionHost> Hosts => _hosts.Values;
+
+    /// <summary>Records a heartbeat on every shard, so that an outage before this start is known, and starts the loops.</summary>
+    public async Task StartAsync(CancellationToken cancellation)
+    {
+        foreach (var shard in _shards)
+        {
+            await _upkeep.BeatAsync(shard, cancellation);
+            _loops.Add(KeepRunningAsync(shard.Shard, shard.Writer.RunAsync));
+            _loops.Add(KeepRunningAsync(shard.Shard, shard.Opener.RunAsync));
+            _loops.Add(KeepRunningAsync(shard.Shard, shard.Snapshotter.RunAsync));
+            _loops.Add(KeepRunningAsync(shard.Shard, () => _upkeep.KeepBeatingAsync(shard, _stopping.Token)));
+            _loops.Add(KeepRunningAsync(shard.Shard, () => _upkeep.KeepSweepingAsync(shard, _stopping.Token)));
+        }
+
+        _loops.Add(KeepRunningAsync(-1, () => _upkeep.KeepHammeringAsync(_stopping.Token)));
+        _loops.Add(KeepRunningAsync(-1, () => _upkeep.KeepEvictingAsync(_stopping.Token)));
+        _isStarted = true;
+    }
+
+    /// <summary>Finishes what was accepted, gives up ownership of every auction and ends the loops.</summary>
+    public async Task StopAsync()
+    {
+        if (_isStopped)
+        {
+            return;
+        }
+
+        _isStopped = true;
+        await _stopping.CancelAsync();
+        var started = _clock.Time.GetTimestamp();
+        var count = _hosts.Count;
+        while (!_hosts.IsEmpty)
+        {
+            await _upkeep.RetireAsync([.. _hosts.Values.Where(host => host.TryRetire(even: true))]);
+            var waited = _clock.Time.GetElapsedTime(started);
+            if (waited.TotalMilliseconds > _options.DeactivationDeadlineMs)
+            {
+                Log.StopTimedOut(_logger, _hosts.Count, waited.TotalSeconds);
+                break;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(_hosts.IsEmpty ? 0 : 5), _clock.Time);
+        }
+
+        foreach (var shard in _shards)
+        {
+            shard.Writer.Complete();
+            shard.Opener.Complete();
+            shard.Snapshotter.Complete();
+        }
+
+        await Task.WhenAll(_loops).WaitAsync(
+            TimeSpan.FromMilliseconds(_options.DeactivationDeadlineMs), _clock.Time).ConfigureAwait(
+            ConfigureAwaitOptions.SuppressThrowing);
+        Log.Stopped(_logger, count - _hosts.Count);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        _stopping.Dispose();
+        _room.Dispose();
+    }
+
+    public async ValueTask<Answer> CreateAsync(AuctionRequest request, CancellationToken cancellation)
+    {
+        var now = _clock.Now;
+        var terms = request.OpensNow ? request.Terms with { OpensAt = now } : request.Terms;
+        var problems = ProblemsOf(terms, now);
+        AuctionId? proposed = problems.Count == 0 ? new AuctionId(Guid.CreateVersion7(now)) : null;
+        CreationKeyBinding? binding;
+        try
+        {
+            binding = await _journal.BindCreationKeyAsync(
+                new CreationKeyClaim(
+                    terms.Seller, request.SellerName, request.Key, request.BodyHash, proposed),
+                cancellation);
+        }
+        catch (JournalException failed)
+        {
+            return new UnavailableAnswer(failed.Fault == JournalFault.Unknown
+                ? Unavailability.OutcomeUnknown
+                : Unavailability.ShardUnavailable);
+        }
+
+        return binding switch
+        {
+            null => new InvalidTermsAnswer(problems),
+            _ when binding.BodyHash != request.BodyHash => new RefusedAnswer(Refusal.IdempotencyKeyReused),
+            _ => await AskAsync(binding.Id, create: true, host => host.SubmitAsync(new CreateAuction(terms))) switch
+            {
+                ViewAnswer created => created with { Replayed = !binding.IsNew },
+                var other => other,
+            },
+        };
+    }
+
+    public ValueTask<Answer> SubmitAsync(AuctionId id, AuctionCommand command, CancellationToken cancellation) =>
+        AskAsync(id, create: false, host => host.SubmitAsync(command));
+
+    public async ValueTask<Answer> ViewAsync(AuctionId id, long after, CancellationToken cancellation) =>
+        await AskAsync(id, create: false, host => host.ViewAsync()) switch
+        {
+            ViewAnswer { View.Sequence: var sequence } when sequence < after =>
+                new UnavailableAnswer(Unavailability.Busy),
+            var answer => answer,
+        };
+
+    public async IAsyncEnumerable<AuctionView> WatchAsync(
+        AuctionId id, long after, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _stopping.Token);
+        try
+        {
+            if (Interlocked.Increment(ref _watchers) > _options.WatchersMax)
+            {
+                yield break;
+            }
+
+            var seen = after;
+            while (!ending.IsCancellationRequested)
+            {
+                if (await FindAsync(id, create: false) is not { } host || await host.ViewAsync() is not ViewAnswer)
+                {
+                    yield break;
+                }
+
+                await foreach (var view in host.WatchAsync(seen, ending.Token))
+                {
+                    seen = view.Sequence;
+                    yield return view;
+                    if (view.IsFinal)
+                    {
+                        yield break;
+                    }
+                }
+            }
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _watchers);
+        }
+    }
+
+    /// <summary>Whether an auction is in memory; if so its host, else null.</summary>
+    internal AuctionHost? Active(AuctionId id) => _hosts.GetValueOrDefault(id);
+
+    /// <summary>Brings an auction into memory and returns once it is there, or cannot be.</summary>
+    internal async Task OpenAheadAsync(AuctionId id)
+    {
+        if (await FindAsync(id, create: false) is { } host)
+        {
+            await host.ViewAsync();
+        }
+    }
+
+    private static List<TermsProblem> ProblemsOf(AuctionTerms terms, DateTimeOffset now)
+    {
+        var problems = TermsCheck.Check(terms).ToList();
+        if (terms.ClosesAt <= now && problems.TrueForAll(problem => problem.Field != "/closesAt"))
+        {
+            problems.Add(new TermsProblem("/closesAt", "The end lies in the future."));
+        }
+
+        return problems;
+    }
+
+    private async ValueTask<Answer> AskAsync(AuctionId id, bool create, Func<AuctionHost, ValueTask<Answer?>> ask)
+    {
+        for (var attempt = 0; attempt < AttemptsMax; attempt++)
+        {
+            if (!_journal.TryGetShard(id, out _))
+            {
+                return new UnavailableAnswer(Unavailability.ShardUnavailable);
+            }
+
+            if (_stopping.IsCancellationRequested || await FindAsync(id, create) is not { } host)
+            {
+                return new UnavailableAnswer(Unavailability.Busy);
+            }
+
+            var answer = await ask(host);
+            var joinedReader = create && answer is RefusedAnswer { Refusal: Refusal.UnknownAuction };
+            if (answer is not null && !joinedReader)
+            {
+                return answer;
+            }
+
+            await host.Ended;
+        }
+
+        return new UnavailableAnswer(Unavailability.Moving);
+    }
+
+    // Null: there is no room, or the slot is unknown.
+    private async ValueTask<AuctionHost?> FindAsync(AuctionId id, bool create)
+    {
+        if (_hosts.TryGetValue(id, out var host))
+        {
+            return host;
+        }
+
+        if (!_journal.TryGetShard(id, out var shard) || !await TakeRoomAsync())
+        {
+            return null;
+        }
+
+        var made = new AuctionHost(id, create, _shards[shard].Hosts);
+        host = _hosts.GetOrAdd(id, made);
+        if (host == made)
+        {
+            _shards[shard].Opener.Enqueue(host);
+        }
+        else
+        {
+            _room.Release();
+        }
+
+        return host;
+    }
+
+    private async ValueTask<bool> TakeRoomAsync()
+    {
+        if (_room.Wait(0, CancellationToken.None))
+        {
+            return true;
+        }
+
+        _upkeep.EvictSoon();
+        return await _room.WaitAsync(RoomPatience);
+    }
+
+    private void OnEnded(AuctionHost host)
+    {
+        if (_hosts.TryRemove(KeyValuePair.Create(host.Id, host)))
+        {
+            _room.Release();
+        }
+    }
+
+    private ShardServices MakeShard(int shard, HammerSchedule schedule)
+    {
+        var time = _clock.Time;
+        var writer = new ShardWriter(shard, _journal, _options, time, _logger);
+        var opener = new ShardOpener(shard, _journal, _options, time, _logger);
+        var snapshotter = new Snapshotter(_journal, _logger);
+        var health = new ShardHealth(time, TimeSpan.FromSeconds(_options.OutageMinSeconds));
+        var limits = new ActorLimits(
+            _options.Drain,
+            _options.QueueDepthMax,
+            _options.HeldBidsMax,
+            _options.BidsPerAuctionMax,
+            _options.SegmentBytesMax);
+        var hosts = new HostServices(
+            shard, _clock, _options, limits, health, writer, opener, schedule, snapshotter, OnEnded, _logger);
+        return new ShardServices(shard, writer, opener, snapshotter, health, hosts);
+    }
+
+    private async Task KeepRunningAsync(int shard, Func<Task> loop)
+    {
+        while (true)
+        {
+            try
+            {
+                await loop();
+                return;
+            }
+            catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception bug)
+            {
+                Log.LoopFailed(_logger, shard, bug);
+                await Task.Delay(TimeSpan.FromSeconds(1), _clock.Time);
+            }
+        }
+    }
+}

@@ -1,0 +1,170 @@
+using Auctions.Core;
+using Auctions.Engine.Ports;
+using Microsoft.Extensions.Logging;
+
+namespace Auctions.Engine.Hosting;
+
+/// <summary>
+/// What goes on beside the bids: heartbeats, the sweep that opens auctions shortly before their end, hammers that fall
+/// due, and idle auctions that leave memory.
+/// </summary>
+internal sealed class ShardUpkeep(
+    LocalAuctions auctions,
+    IJournal journal,
+    AuctionClock clock,
+    EngineOptions options,
+    HammerSchedule schedule,
+    IReadOnlyList<ShardServices> shards,
+    ILogger logger)
+{
+    private const int SweepPage = 512;
+
+    private static readonly TimeSpan BeatInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan HammerInterval = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan EvictInterval = TimeSpan.FromSeconds(1);
+
+    private volatile TaskCompletionSource _evictSoon = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Has the evictor look now: somebody waits for room.</summary>
+    public void EvictSoon() => _evictSoon.TrySetResult();
+
+    /// <summary>One heartbeat.</summary>
+    /// <exception cref="JournalException">The shard cannot be written to.</exception>
+    public async Task BeatAsync(ShardServices shard, CancellationToken cancellation)
+    {
+        var outage = await journal
+            .BeatAsync(shard.Shard, TimeSpan.FromSeconds(options.OutageMinSeconds), cancellation)
+            .WaitAsync(TimeSpan.FromMilliseconds(options.AppendDeadlineMs), clock.Time, cancellation);
+        if (shard.Health.Beat(outage) && outage is { } news)
+        {
+            Log.OutageFound(logger, shard.Shard, news.From, news.To);
+        }
+    }
+
+    public async Task KeepBeatingAsync(ShardServices shard, CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            await Task.Delay(BeatInterval, clock.Time, stopping);
+            try
+            {
+                await BeatAsync(shard, stopping);
+            }
+            catch (Exception failed) when (failed is JournalException or TimeoutException)
+            {
+                Log.HeartbeatFailed(logger, shard.Shard, failed);
+            }
+        }
+    }
+
+    /// <summary>Opens what ends soon, whether or not anybody asks for it. Opening twice is harmless.</summary>
+    public async Task KeepSweepingAsync(ShardServices shard, CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                await SweepAsync(shard.Shard, stopping);
+            }
+            catch (JournalException failed)
+            {
+                Log.SweepFailed(logger, shard.Shard, failed);
+            }
+
+            var jitter = (shard.Shard * 37) % 100;
+            await Task.Delay(TimeSpan.FromMilliseconds(options.SweepIntervalMs + jitter), clock.Time, stopping);
+        }
+    }
+
+    /// <summary>Wakes hosts whose end and drain are past.</summary>
+    public async Task KeepHammeringAsync(CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            foreach (var host in schedule.TakeDue(clock.Now))
+            {
+                host.Wake();
+            }
+
+            await Task.Delay(HammerInterval, clock.Time, stopping);
+        }
+    }
+
+    /// <summary>Evicts what is idle, and the longest unused of the rest when somebody waits for room.</summary>
+    public async Task KeepEvictingAsync(CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            await Task.WhenAny(_evictSoon.Task, Task.Delay(EvictInterval, clock.Time, stopping));
+            stopping.ThrowIfCancellationRequested();
+            _evictSoon = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            await RetireAsync(FindIdle());
+        }
+    }
+
+    /// <summary>Gives up ownership of hosts that stopped taking turns, and ends them.</summary>
+    public async Task RetireAsync(List<AuctionHost> retiring)
+    {
+        foreach (var byShard in retiring.GroupBy(host => host.Shard))
+        {
+            StreamClaim[] claims = [.. byShard.Select(host => host.Claim)];
+            try
+            {
+                await journal
+                    .ReleaseAsync(byShard.Key, claims, CancellationToken.None)
+                    .WaitAsync(TimeSpan.FromMilliseconds(options.AppendDeadlineMs), clock.Time);
+            }
+            catch (Exception failed) when (failed is JournalException or TimeoutException)
+            {
+                // Only the sign of a clean end is lost.
+                Log.ReleaseFailed(logger, byShard.Key, claims.Length, failed);
+            }
+        }
+
+        retiring.ForEach(host => host.Retired());
+    }
+
+    private async Task SweepAsync(int shard, CancellationToken stopping)
+    {
+        var horizon = clock.Now + TimeSpan.FromSeconds(options.OpenAheadSeconds);
+        DueAuction? after = null;
+        while (true)
+        {
+            var due = await journal.FindDueAsync(shard, horizon, after, SweepPage, stopping);
+            foreach (var auction in due)
+            {
+                auctions.Active(auction.Id)?.Wake();
+            }
+
+            await Task.WhenAll(due
+                .Where(auction => auctions.Active(auction.Id) is null)
+                .Select(auction => auctions.OpenAheadAsync(auction.Id)));
+            if (due.Count < SweepPage)
+            {
+                return;
+            }
+
+            after = due[^1];
+        }
+    }
+
+    private List<AuctionHost> FindIdle()
+    {
+        var time = clock.Time;
+        var now = time.GetTimestamp();
+        var idle = auctions.Hosts
+            .Where(host => time.GetElapsedTime(host.LastUsed, now).TotalSeconds >= options.IdleSeconds)
+            .Where(host => host.TryRetire(even: false))
+            .ToList();
+        if (idle.Count == 0 && auctions.IsFull)
+        {
+            var share = Math.Max(1, options.ActiveAuctionsMax / 20);
+            idle.AddRange(auctions.Hosts
+                .OrderBy(host => host.LastUsed)
+                .Where(host => host.TryRetire(even: false))
+                .Take(share));
+        }
+
+        return idle;
+    }
+}

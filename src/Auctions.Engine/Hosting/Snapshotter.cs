@@ -1,0 +1,103 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Auctions.Core;
+using Auctions.Engine.Codec;
+using Auctions.Engine.Ports;
+using Microsoft.Extensions.Logging;
+
+namespace Auctions.Engine.Hosting;
+
+/// <summary>
+/// Makes snapshots in the background by folding durable segments read from the journal, never from an actor's memory: a
+/// bug there cannot reach a snapshot. Each adds one chunk of remembered bids, so its cost follows what is new.
+/// </summary>
+internal sealed class Snapshotter(IJournal journal, ILogger logger)
+{
+    private const int RequestsMax = 1_024;
+
+    private readonly ConcurrentDictionary<AuctionId, bool> _requested = new();
+    private readonly Channel<AuctionHost> _queue = Channel.CreateBounded<AuctionHost>(
+        new BoundedChannelOptions(RequestsMax) { SingleReader = true });
+
+    /// <summary>Asks for a snapshot. Where too many are asked for, this one is made after a later commit.</summary>
+    public void Request(AuctionHost host)
+    {
+        if (_requested.TryAdd(host.Id, true) && !_queue.Writer.TryWrite(host))
+        {
+            _requested.TryRemove(host.Id, out _);
+        }
+    }
+
+    public void Complete() => _queue.Writer.TryComplete();
+
+    public async Task RunAsync()
+    {
+        await foreach (var host in _queue.Reader.ReadAllAsync())
+        {
+            try
+            {
+                if (await TakeAsync(host.Shard, host.Id) is { } sequence)
+                {
+                    host.SnapshotTaken(sequence);
+                }
+            }
+            catch (Exception failed)
+            {
+                Log.SnapshotFailed(logger, host.Id, failed);
+            }
+
+            _requested.TryRemove(host.Id, out _);
+        }
+    }
+
+    private async Task<long?> TakeAsync(int shard, AuctionId id)
+    {
+        if (await journal.ReadAsync(shard, id, withChunks: false, CancellationToken.None) is not { } stream)
+        {
+            return null;
+        }
+
+        var made = Fold(stream);
+        var madeFrom = stream.Snapshot?.Sequence ?? 0;
+        return made is null || await journal.SaveSnapshotAsync(
+            shard, made.Value.Snapshot, made.Value.Chunk, madeFrom, CancellationToken.None)
+            ? made?.Snapshot.Sequence
+            : null;
+    }
+
+    private static (StoredSnapshot Snapshot, StoredChunk Chunk)? Fold(StoredStream stream)
+    {
+        if (stream.Segments.Count == 0)
+        {
+            return null;
+        }
+
+        var state = stream.Snapshot is { } old
+            ? SnapshotCodec.Decode(stream.Id, old.CodecVersion, old.Payload)
+            : new AuctionState(stream.Id);
+        var bids = new List<RememberedBid>();
+        var newBidders = new List<PersonId>();
+        foreach (var segment in stream.Segments)
+        {
+            foreach (var happened in StreamFold.EventsOf(stream.Id, segment, state.Sequence))
+            {
+                var biddersBefore = state.BidderCount;
+                state.Evolve(happened);
+                if (RememberedBid.TryOf(happened, state, out var bidder, out var bid))
+                {
+                    bids.Add(bid);
+                    if (state.BidderCount > biddersBefore)
+                    {
+                        newBidders.Add(bidder);
+                    }
+                }
+            }
+        }
+
+        var chain = SegmentChain.Next(stream.Id, stream.Segments[^1]);
+        return (
+            new StoredSnapshot(stream.Id, state.Sequence, EventCodec.Version, chain, SnapshotCodec.Encode(state)),
+            new StoredChunk(
+                state.Sequence, EventCodec.Version, SnapshotCodec.EncodeChunk(bids, newBidders)));
+    }
+}
