@@ -57,7 +57,7 @@ internal sealed class ShardWriter(
         }
     }
 
-    private async Task WriteAsync(IReadOnlyList<(AuctionHost Host, Segment Segment)> batch)
+    private async Task WriteAsync(List<(AuctionHost Host, Segment Segment)> batch)
     {
         IReadOnlyList<AppendStatus> statuses;
         try
@@ -89,7 +89,7 @@ internal sealed class ShardWriter(
         }
     }
 
-    private Task<IReadOnlyList<AppendStatus>> AppendAsync(IReadOnlyList<(AuctionHost Host, Segment Segment)> batch) =>
+    private Task<IReadOnlyList<AppendStatus>> AppendAsync(List<(AuctionHost Host, Segment Segment)> batch) =>
         journal
             .AppendAsync(shard, [.. batch.Select(entry => entry.Segment)], CancellationToken.None)
             .WaitAsync(TimeSpan.FromMilliseconds(options.AppendDeadlineMs), time);
@@ -118,7 +118,7 @@ internal sealed class ShardWriter(
     }
 
     // Something in the batch is rejected: halve until it stands alone, so that nobody else suffers for it.
-    private async Task HalveAsync(IReadOnlyList<(AuctionHost Host, Segment Segment)> batch, JournalException rejected)
+    private async Task HalveAsync(List<(AuctionHost Host, Segment Segment)> batch, JournalException rejected)
     {
         if (batch.Count == 1)
         {
@@ -128,12 +128,12 @@ internal sealed class ShardWriter(
         }
 
         var half = batch.Count / 2;
-        await WriteAsync([.. batch.Take(half)]);
-        await WriteAsync([.. batch.Skip(half)]);
+        await WriteAsync(batch.GetRange(0, half));
+        await WriteAsync(batch.GetRange(half, batch.Count - half));
     }
 
     // Never guess and never just look: a late write can still arrive. Raising the epoch first makes the look final.
-    private async Task SettleAsync(IReadOnlyList<(AuctionHost Host, Segment Segment)> batch)
+    private async Task SettleAsync(List<(AuctionHost Host, Segment Segment)> batch)
     {
         IReadOnlyList<RaisedStream?> raised;
         try
@@ -184,7 +184,7 @@ internal sealed class ShardWriter(
         Enqueue(host);
     }
 
-    private static void FailAll(IReadOnlyList<(AuctionHost Host, Segment Segment)> batch, bool outcomeUnknown)
+    private static void FailAll(List<(AuctionHost Host, Segment Segment)> batch, bool outcomeUnknown)
     {
         foreach (var (host, _) in batch)
         {

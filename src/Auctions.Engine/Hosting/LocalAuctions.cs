@@ -43,7 +43,7 @@ public sealed class LocalAuctions : IAuctions, IAsyncDisposable
         _room = new SemaphoreSlim(_options.ActiveAuctionsMax);
         var schedule = new HammerSchedule();
         _shards = [.. Enumerable.Range(0, journal.ShardCount).Select(shard => MakeShard(shard, schedule))];
-        _upkeep = new ShardUpkeep(this, journal, clock, _options, schedule, _shards, logger);
+        _upkeep = new ShardUpkeep(this, journal, clock, _options, schedule, logger);
     }
 
     public DateTimeOffset Now => _clock.Now;

@@ -1,4 +1,3 @@
-using Auctions.Core;
 using Auctions.Engine.Ports;
 using Microsoft.Extensions.Logging;
 
@@ -14,7 +13,6 @@ internal sealed class ShardUpkeep(
     AuctionClock clock,
     EngineOptions options,
     HammerSchedule schedule,
-    IReadOnlyList<ShardServices> shards,
     ILogger logger)
 {
     private const int SweepPage = 512;
