@@ -1,0 +1,31 @@
+using Auctions.Core;
+using Microsoft.Data.Sqlite;
+
+namespace Auctions.Storage.Sqlite;
+
+/// <summary>The list columns of a head row.</summary>
+internal static class HeadRow
+{
+    public const string ViewColumns =
+        "auction_id, last_sequence, seller, title, currency, format, status, price, bid_count, leader_number, " +
+        "minimum_bid, reserve_met, buy_it_now, opens_at, closes_at, extensions";
+
+    /// <summary>Reads <see cref="ViewColumns"/> from a created auction's row.</summary>
+    public static AuctionView ReadView(SqliteDataReader row) => new(
+        row.GetAuctionId(0),
+        row.GetInt64(1),
+        row.GetPersonId(2),
+        row.GetString(3),
+        row.GetString(4),
+        (AuctionFormat)row.GetInt32(5),
+        (AuctionStatus)row.GetInt32(6),
+        row.GetNullableInt64(7),
+        row.GetInt32(8),
+        (int?)row.GetNullableInt64(9),
+        row.GetNullableInt64(10),
+        row.GetBoolean(11),
+        row.GetNullableInt64(12),
+        row.GetInstant(13),
+        row.GetInstant(14),
+        row.GetInt32(15));
+}

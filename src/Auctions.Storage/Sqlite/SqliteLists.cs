@@ -1,0 +1,124 @@
+using Auctions.Core;
+using Auctions.Engine.Codec;
+using Auctions.Engine.Ports;
+
+namespace Auctions.Storage.Sqlite;
+
+/// <summary>A bidder's row of own bids.</summary>
+internal readonly record struct OwnBidsRow(
+    AuctionId Id, long Maximum, int Bids, int BidderNumber, long LastSequence, DateTimeOffset LastBidAt);
+
+/// <summary>The statements behind lists.</summary>
+internal static class SqliteLists
+{
+    /// <summary>One shard's auctions in the order of (end, id).</summary>
+    public static List<AuctionView> List(SqliteSession session, AuctionQuery query)
+    {
+        var (condition, status) = Filter(query.Status);
+        var bySeller = query.Seller is null ? "" : "and seller = $seller";
+        return session.Query(
+            $"""
+            select {HeadRow.ViewColumns} from head
+            where {condition} {bySeller} and (closes_at, auction_id) > ($end, $id)
+                and $now is not null and $status is not null and $seller is not null
+            order by closes_at, auction_id limit $limit
+            """,
+            HeadRow.ReadView,
+            ("$end", query.After is { } after ? SqliteValues.ToTicks(after.ClosesAt) : long.MinValue),
+            ("$id", (query.After?.Id ?? default).ToBytes()),
+            ("$limit", query.Limit),
+            ("$now", SqliteValues.ToTicks(query.Now)),
+            ("$status", (int)status),
+            ("$seller", SqliteValues.ToBlob(query.Seller ?? PersonId.None)));
+    }
+
+    /// <summary>Accepted bids with a sequence below a bound, newest first.</summary>
+    /// <exception cref="CodecException">A segment is damaged.</exception>
+    public static List<HistoryEntry> History(SqliteSession session, AuctionId id, long before, int limit)
+    {
+        var entries = new List<HistoryEntry>();
+        while (entries.Count < limit)
+        {
+            var segments = session.Query(
+                """
+                select first_sequence, codec_version, payload from segment
+                where auction_id = $id and first_sequence < $before order by first_sequence desc limit 16
+                """,
+                row => (First: row.GetInt64(0), Codec: row.GetInt32(1), Payload: row.GetBlob(2)),
+                ("$id", id.ToBytes()),
+                ("$before", before));
+            if (segments.Count == 0)
+            {
+                break;
+            }
+
+            foreach (var (first, codec, payload) in segments)
+            {
+                AddEntries(entries, first, EventCodec.Decode(codec, payload), before, limit);
+            }
+
+            before = segments[^1].First;
+        }
+
+        return entries;
+    }
+
+    public static List<OwnBidsRow> OwnBids(SqliteSession session, PersonId bidder, OwnBidsCursor? after, int limit) =>
+        session.Query(
+            """
+            select auction_id, maximum, bids, bidder_number, last_sequence, last_bid_at from own_bids
+            where bidder = $bidder and (last_bid_at < $at or (last_bid_at = $at and auction_id > $id))
+            order by last_bid_at desc, auction_id limit $limit
+            """,
+            row => new OwnBidsRow(
+                row.GetAuctionId(0), row.GetInt64(1), row.GetInt32(2), row.GetInt32(3), row.GetInt64(4),
+                row.GetInstant(5)),
+            ("$bidder", SqliteValues.ToBlob(bidder)),
+            ("$at", after is { } position ? SqliteValues.ToTicks(position.LastBidAt) : long.MaxValue),
+            ("$id", (after?.Id ?? default).ToBytes()),
+            ("$limit", limit));
+
+    public static List<AuctionView> View(SqliteSession session, AuctionId id) => session.Query(
+        $"select {HeadRow.ViewColumns} from head where auction_id = $id and status <> 0",
+        HeadRow.ReadView,
+        ("$id", id.ToBytes()));
+
+    public static List<KeyValuePair<PersonId, string>> Name(SqliteSession session, PersonId person) => session.Query(
+        "select name from person where person_id = $id",
+        row => KeyValuePair.Create(person, row.GetString(0)),
+        ("$id", SqliteValues.ToBlob(person)));
+
+    private static void AddEntries(
+        List<HistoryEntry> entries, long first, IReadOnlyList<AuctionEvent> events, long before, int limit)
+    {
+        for (var i = events.Count - 1; i >= 0 && entries.Count < limit; i--)
+        {
+            HistoryEntry? entry = events[i] switch
+            {
+                BidPlaced bid => new HistoryEntry(first + i, bid.BidderNumber, bid.Price, bid.At),
+                LotBoughtNow bought => new HistoryEntry(first + i, bought.BidderNumber, bought.Price, bought.At),
+                _ => null,
+            };
+            if (entry is not null && entry.Sequence < before)
+            {
+                entries.Add(entry);
+            }
+        }
+    }
+
+    // "status <> 0" names the partial indices; a row of status 0 is an auction whose creation was cut short.
+    private static (string Condition, AuctionStatus Status) Filter(ListedStatus? status) =>
+        status is { } listed ? Filter(listed) : ("status <> 0", AuctionStatus.Open);
+
+    private static (string Condition, AuctionStatus Status) Filter(ListedStatus status) => status switch
+    {
+        ListedStatus.Upcoming => ("status <> 0 and status = $status and opens_at > $now", AuctionStatus.Open),
+        ListedStatus.Open => (
+            "status <> 0 and status = $status and opens_at <= $now and closes_at > $now", AuctionStatus.Open),
+        ListedStatus.Closing => ("status <> 0 and status = $status and closes_at <= $now", AuctionStatus.Open),
+        ListedStatus.Paused => ("status <> 0 and status = $status", AuctionStatus.Paused),
+        ListedStatus.Sold => ("status <> 0 and status = $status", AuctionStatus.Sold),
+        ListedStatus.Unsold => ("status <> 0 and status = $status", AuctionStatus.Unsold),
+        ListedStatus.Cancelled => ("status <> 0 and status = $status", AuctionStatus.Cancelled),
+    };
+}

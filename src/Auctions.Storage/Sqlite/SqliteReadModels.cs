@@ -1,0 +1,171 @@
+using Auctions.Core;
+using Auctions.Engine.Codec;
+using Auctions.Engine.Ports;
+using Auctions.Storage.Slots;
+using Microsoft.Extensions.Logging;
+
+namespace Auctions.Storage.Sqlite;
+
+/// <summary>
+/// Lists from the shards' head rows, history decoded from segments, own bids from a file that projectors keep. Reading
+/// own bids first takes in what is committed, so a bidder always sees the own bid.
+/// </summary>
+internal sealed class SqliteReadModels : IReadModels, IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    private readonly IReadOnlyList<SqliteShard> _shards;
+    private readonly SlotMap _slots;
+    private readonly ILogger _logger;
+    private readonly SqliteWriter _writer;
+    private readonly SqliteReaders _readers;
+    private readonly SqliteProjector[] _projectors;
+
+    private SqliteReadModels(
+        string path, SqliteSession session, IReadOnlyList<SqliteShard> shards, SlotMap slots, ILogger logger)
+    {
+        _shards = shards;
+        _slots = slots;
+        _logger = logger;
+        _writer = new SqliteWriter(session);
+        _readers = new SqliteReaders(path, connectionsMax: 4);
+        _projectors = [.. shards.Select((shard, number) => new SqliteProjector(number, shard, _writer))];
+    }
+
+    /// <exception cref="StorageException">A newer version wrote the file.</exception>
+    public static SqliteReadModels Open(
+        string path, IReadOnlyList<SqliteShard> shards, SlotMap slots, ILogger logger)
+    {
+        var session = new SqliteSession(path);
+        try
+        {
+            SqliteSchema.Migrate(session, "read-models");
+            return new SqliteReadModels(path, session, shards, slots, logger);
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
+    public async Task<AuctionPage> ListAsync(AuctionQuery query, CancellationToken cancellation)
+    {
+        var parts = await AskShardsAsync(
+            (shard, token) => _shards[shard].Readers.ReadAsync(session => SqliteLists.List(session, query), token),
+            cancellation);
+        var items = parts
+            .SelectMany(part => part.Answer ?? [])
+            .OrderBy(view => view.ClosesAt)
+            .ThenBy(view => view.Id)
+            .Take(query.Limit)
+            .ToList();
+        var isLast = items.Count < query.Limit;
+        return new AuctionPage(
+            items, isLast ? null : new DueAuction(items[^1].ClosesAt, items[^1].Id), Missing(parts));
+    }
+
+    public async Task<HistoryPage> HistoryAsync(
+        AuctionId id, long? before, int limit, CancellationToken cancellation)
+    {
+        if (!_slots.TryGetShard(id, out var shard))
+        {
+            throw new JournalException(JournalFault.Unavailable, "The auction's slot is on no shard.");
+        }
+
+        var entries = await _shards[shard].Readers.ReadAsync(
+            session => SqliteLists.History(session, id, before ?? long.MaxValue, limit + 1), cancellation);
+        return entries.Count > limit
+            ? new HistoryPage(entries.GetRange(0, limit), entries[limit - 1].Sequence)
+            : new HistoryPage(entries, null);
+    }
+
+    public async Task<OwnBidsPage> OwnBidsAsync(
+        PersonId bidder, OwnBidsCursor? after, int limit, CancellationToken cancellation)
+    {
+        var caughtUp = await AskShardsAsync(
+            async (shard, token) =>
+            {
+                await _projectors[shard].CatchUpAsync(token);
+                return true;
+            },
+            cancellation);
+        var rows = await _readers.ReadAsync(
+            session => SqliteLists.OwnBids(session, bidder, after, limit), cancellation);
+        var views = await ViewsAsync([.. rows.Select(row => row.Id)], cancellation);
+        var items = rows
+            .Where(row => views.ContainsKey(row.Id))
+            .Select(row => new OwnBids(
+                views[row.Id], row.Maximum, row.Bids, row.BidderNumber, row.LastSequence, row.LastBidAt))
+            .ToList();
+        var next = rows.Count < limit ? (OwnBidsCursor?)null : new OwnBidsCursor(rows[^1].LastBidAt, rows[^1].Id);
+        return new OwnBidsPage(items, next, Missing(caughtUp));
+    }
+
+    public async Task<IReadOnlyDictionary<PersonId, string>> NamesAsync(
+        IReadOnlyCollection<PersonId> people, CancellationToken cancellation)
+    {
+        var names = new Dictionary<PersonId, string>();
+        foreach (var group in people.Distinct().GroupBy(person => _slots.TryGetShard(person, out var on) ? on : -1))
+        {
+            if (group.Key < 0)
+            {
+                continue;
+            }
+
+            var found = await _shards[group.Key].Readers.ReadAsync(
+                session => group.SelectMany(person => SqliteLists.Name(session, person)).ToList(), cancellation);
+            found.ForEach(pair => names[pair.Key] = pair.Value);
+        }
+
+        return names;
+    }
+
+    public void Dispose()
+    {
+        _writer.Dispose();
+        _readers.Dispose();
+        foreach (var projector in _projectors)
+        {
+            projector.Dispose();
+        }
+    }
+
+    private async Task<Dictionary<AuctionId, AuctionView>> ViewsAsync(
+        List<AuctionId> ids, CancellationToken cancellation)
+    {
+        var byShard = ids.ToLookup(id => _slots.TryGetShard(id, out var shard) ? shard : -1);
+        var parts = await AskShardsAsync(
+            (shard, token) => !byShard.Contains(shard)
+                ? Task.FromResult<List<AuctionView>>([])
+                : _shards[shard].Readers.ReadAsync(
+                    session => byShard[shard].SelectMany(id => SqliteLists.View(session, id)).ToList(), token),
+            cancellation);
+        return parts.SelectMany(part => part.Answer ?? []).ToDictionary(view => view.Id);
+    }
+
+    // All shards at once; one that fails or takes too long is left out, and named by whoever asked.
+    private async Task<(int Shard, T? Answer, bool Failed)[]> AskShardsAsync<T>(
+        Func<int, CancellationToken, Task<T>> ask, CancellationToken cancellation)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(Patience);
+        return await Task.WhenAll(_shards.Select(async (_, shard) =>
+        {
+            try
+            {
+                return (shard, await ask(shard, patience.Token).WaitAsync(patience.Token), false);
+            }
+            catch (Exception failed) when (
+                failed is JournalException or CodecException or OperationCanceledException &&
+                !cancellation.IsCancellationRequested)
+            {
+                Log.ShardLeftOut(_logger, shard, failed);
+                return (shard, default(T), true);
+            }
+        }));
+    }
+
+    private static int[] Missing<T>((int Shard, T? Answer, bool Failed)[] parts) =>
+        [.. parts.Where(part => part.Failed).Select(part => part.Shard)];
+}

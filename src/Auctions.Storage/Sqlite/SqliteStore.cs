@@ -1,0 +1,152 @@
+using Auctions.Engine;
+using Auctions.Engine.Ports;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+
+namespace Auctions.Storage.Sqlite;
+
+/// <summary>Where a SQLite store is and how it is made.</summary>
+/// <param name="Directory">The data directory; made if it does not exist.</param>
+/// <param name="Shards">Number of shard files of a new store, 1 to 256; null: 4. An existing store keeps its own.</param>
+/// <param name="IdentityKeyFile">The identity key; null: made once in the data directory.</param>
+public sealed record SqliteStoreOptions(string Directory, int? Shards = null, string? IdentityKeyFile = null);
+
+/// <summary>
+/// A data directory: shards, slot map, read models, identity key. One process at a time holds its lock. Dispose it last.
+/// </summary>
+public sealed class SqliteStore : IDisposable
+{
+    private const int ShardsDefault = 4;
+    private const int ShardsMax = 256;
+
+    private readonly FileStream _lock;
+    private readonly List<SqliteShard> _shards;
+    private readonly SqliteReadModels _readModels;
+
+    private SqliteStore(
+        FileStream held, List<SqliteShard> shards, SqliteReadModels readModels, IJournal journal, byte[] identityKey)
+    {
+        _lock = held;
+        _shards = shards;
+        _readModels = readModels;
+        Journal = journal;
+        IdentityKey = identityKey;
+    }
+
+    public IJournal Journal { get; }
+
+    public IReadModels ReadModels => _readModels;
+
+    /// <summary>The secret that makes pseudonyms.</summary>
+    public byte[] IdentityKey { get; }
+
+    internal static string ShardPath(string directory, int shard) =>
+        Path.Combine(directory, $"shard-{shard:00}.db");
+
+    internal static string MetaPath(string directory) => Path.Combine(directory, "meta.db");
+
+    /// <summary>Opens a data directory, making or migrating what is in it where needed.</summary>
+    /// <exception cref="StorageException">It cannot be used; the message says what to do.</exception>
+    public static SqliteStore Open(SqliteStoreOptions options, AuctionClock clock, ILoggerFactory loggers)
+    {
+        if (options.Shards is < 1 or > ShardsMax)
+        {
+            throw new StorageException($"Storage:SqliteShards is {options.Shards}; set it to 1 to {ShardsMax}.");
+        }
+
+        var directory = Path.GetFullPath(options.Directory);
+        var held = Lock(directory);
+        var shards = new List<SqliteShard>();
+        try
+        {
+            var isNew = !File.Exists(MetaPath(directory));
+            var identityKey = FindIdentityKey(options, directory, isNew);
+            using var meta = new SqliteSession(MetaPath(directory) + (isNew ? ".new" : ""));
+            var slots = SqliteMeta.Prepare(meta, options.Shards ?? ShardsDefault, options.Shards is not null);
+            for (var shard = 0; shard < slots.ShardCount; shard++)
+            {
+                shards.Add(OpenShard(ShardPath(directory, shard), isNew));
+            }
+
+            FinishNew(meta, directory, isNew);
+            var readModels = SqliteReadModels.Open(
+                Path.Combine(directory, "read-models.db"), shards, slots, loggers.CreateLogger<SqliteReadModels>());
+            return new SqliteStore(held, shards, readModels, new SqliteJournal(shards, slots, clock), identityKey);
+        }
+        catch (Exception failed)
+        {
+            shards.ForEach(shard => shard.Dispose());
+            held.Dispose();
+            if (failed is SqliteException)
+            {
+                throw new StorageException($"The store in {directory} cannot be opened: {failed.Message}", failed);
+            }
+
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        _readModels.Dispose();
+        _shards.ForEach(shard => shard.Dispose());
+        _lock.Dispose();
+    }
+
+    private static FileStream Lock(string directory)
+    {
+        try
+        {
+            Directory.CreateDirectory(directory);
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+        {
+            throw new StorageException(
+                $"The data directory {directory} cannot be made: {failed.Message} Set Storage:Path to another one.",
+                failed);
+        }
+
+        var path = Path.Combine(directory, ".lock");
+        try
+        {
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (UnauthorizedAccessException failed)
+        {
+            throw new StorageException(
+                $"The data directory {directory} cannot be written to: {failed.Message}", failed);
+        }
+        catch (IOException failed)
+        {
+            throw new StorageException(
+                $"The data directory {directory} is in use by another server ({failed.Message}) Stop that server, or " +
+                "set Storage:Path to another directory.",
+                failed);
+        }
+    }
+
+    private static byte[] FindIdentityKey(SqliteStoreOptions options, string directory, bool isNew)
+    {
+        var path = options.IdentityKeyFile ?? Path.Combine(directory, "identity.key");
+        return isNew && options.IdentityKeyFile is null && !File.Exists(path)
+            ? Storage.IdentityKey.Create(path)
+            : Storage.IdentityKey.Load(path);
+    }
+
+    // A shard that vanished must not come back empty: its auctions would be lost without a word.
+    private static SqliteShard OpenShard(string path, bool isNew) => isNew || File.Exists(path)
+        ? SqliteShard.Open(path)
+        : throw new StorageException($"The shard {path} is missing. Put it back from your backup before you start again.");
+
+    // The map gets its name last: a store whose making was interrupted is made again.
+    private static void FinishNew(SqliteSession meta, string directory, bool isNew)
+    {
+        if (isNew)
+        {
+            meta.Run("pragma wal_checkpoint(truncate)");
+            meta.Run("pragma journal_mode = delete");
+            meta.Dispose();
+            File.Move(MetaPath(directory) + ".new", MetaPath(directory));
+        }
+    }
+}
