@@ -1,8 +1,8 @@
 namespace Auctions.Core;
 
 /// <summary>
-/// One auction: <see cref="Decide"/> says what a command does, <see cref="Evolve"/> does it. No clock, no I/O, no chance:
-/// the same commands in the same turns give the same events, and the same events the same auction.
+/// One auction: <see cref="Decide"/> says what a command does, <see cref="Evolve"/> does it. No clock, no I/O, no
+/// chance: the same commands in the same turns give the same events, and the same events the same auction.
 /// </summary>
 public sealed class Auction(AuctionState state, BidMemory bids)
 {
@@ -15,7 +15,9 @@ public sealed class Auction(AuctionState state, BidMemory bids)
 
     public BidMemory Bids { get; } = bids;
 
-    /// <summary>Decides a command without changing anything. Repeats are answered first, then refusals in a fixed order.</summary>
+    /// <summary>
+    /// Decides a command without changing anything. Repeats are answered first, then refusals in a fixed order.
+    /// </summary>
     public Decision Decide(AuctionCommand command, Turn turn) => command switch
     {
         CreateAuction create => State.IsCreated
@@ -60,7 +62,8 @@ public sealed class Auction(AuctionState state, BidMemory bids)
     {
         if (State.RefuseBid(bid.Bidder, bid.Amount, bid.Stamp, turn.BidsMax) is { } refusal)
         {
-            // A refusal for its amount says nothing about time, but a late bid is late first: "closed" is what it will be.
+            // A refusal for its amount says nothing about time, but a late bid is late first:
+            // "closed" is what it will be.
             return IsAboutAmount(refusal) && IsLate(bid) ? Decision.Held : Decision.Refuse(refusal);
         }
 
@@ -123,7 +126,8 @@ public sealed class Auction(AuctionState state, BidMemory bids)
     {
         if (RefuseEnded() is { } refusal) return Decision.Refuse(refusal);
         if (extend.ClosesAt == State.ClosesAt) return Decision.Unchanged;
-        if (extend.ClosesAt < State.ClosesAt || extend.ClosesAt <= turn.Now) return Decision.Refuse(Refusal.EndNotLater);
+        var notLater = extend.ClosesAt < State.ClosesAt || extend.ClosesAt <= turn.Now;
+        if (notLater) return Decision.Refuse(Refusal.EndNotLater);
         return Decision.Accept(new EndExtended(At(turn), extend.ClosesAt, ExtensionCause.Operator, extend.By));
     }
 

@@ -1,6 +1,8 @@
 namespace Auctions.Core;
 
-/// <summary>What somebody asks of an auction. Ids and stamps are inside; the time of the turn comes with the turn.</summary>
+/// <summary>
+/// What somebody asks of an auction. Ids and stamps are inside; the time of the turn comes with the turn.
+/// </summary>
 public abstract record AuctionCommand;
 
 /// <summary>Create the auction on these terms; creating a created auction changes nothing.</summary>

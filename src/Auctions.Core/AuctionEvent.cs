@@ -14,7 +14,8 @@ public sealed record AuctionCreated(DateTimeOffset At, AuctionTerms Terms) : Auc
 /// <param name="At">Time of the turn.</param>
 /// <param name="Stamp">Arrival at the edge; decides in time or late, nothing else. Free to vary.</param>
 /// <param name="Bidder">Who bid.</param>
-/// <param name="BidderNumber">The bidder's public number in this auction, from 1 in order of first accepted bids.</param>
+/// <param name="BidderNumber">The bidder's public number in this auction, from 1 in order of first accepted
+///   bids.</param>
 /// <param name="Key">The idempotency key, hashed.</param>
 /// <param name="Amount">Hidden: the maximum, in minor units.</param>
 /// <param name="Price">Public price after the bid.</param>
@@ -33,7 +34,9 @@ public sealed record BidPlaced(
     bool ReserveMet,
     DateTimeOffset? ClosesAt) : AuctionEvent(At);
 
-/// <summary>The lot was bought at the buy-it-now price. <see cref="AuctionClosed"/> follows in the same decision.</summary>
+/// <summary>
+/// The lot was bought at the buy-it-now price. <see cref="AuctionClosed"/> follows in the same decision.
+/// </summary>
 public sealed record LotBoughtNow(
     DateTimeOffset At,
     DateTimeOffset Stamp,
@@ -54,7 +57,9 @@ public enum ExtensionCause
     /// <summary>The end lay in an outage of the auction's shard.</summary>
     Outage = 2,
 
-    /// <summary>The activation before this one ended uncleanly just before the hammer; bidders get time to retry.</summary>
+    /// <summary>
+    /// The activation before this one ended uncleanly just before the hammer; bidders get time to retry.
+    /// </summary>
     UncleanHandover = 3,
 }
 

@@ -77,7 +77,8 @@ public sealed class AuctionState
     public AuctionState Copy() => (AuctionState)MemberwiseClone();
 
     /// <summary>
-    /// Why a bid stamped in time is refused, in this order; null if it is not. The order is public: the first reason wins.
+    /// Why a bid stamped in time is refused, in this order; null if it is not. The order is public:
+    /// the first reason wins.
     /// </summary>
     /// <param name="bidder">Who bids.</param>
     /// <param name="amount">The maximum offered.</param>

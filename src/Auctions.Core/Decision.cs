@@ -15,11 +15,15 @@ public enum DecisionKind
     /// <summary>What is asked is so already.</summary>
     Unchanged,
 
-    /// <summary>The bid came after the end and before the hammer: decide it again when the end moves or the hammer falls.</summary>
+    /// <summary>
+    /// The bid came after the end and before the hammer: decide it again when the end moves or the hammer falls.
+    /// </summary>
     Held,
 }
 
-/// <summary>The answer of the rules to one command: one or two events, which go to the journal together, or none.</summary>
+/// <summary>
+/// The answer of the rules to one command: one or two events, which go to the journal together, or none.
+/// </summary>
 public readonly record struct Decision
 {
     public DecisionKind Kind { get; private init; }

@@ -8,7 +8,9 @@ public enum BidStatus : byte
     Won = 3,
 }
 
-/// <summary>An accepted key with its first answer: kept for the auction's life, so that a repeat gets the same answer.</summary>
+/// <summary>
+/// An accepted key with its first answer: kept for the auction's life, so that a repeat gets the same answer.
+/// </summary>
 /// <param name="Key">The key, hashed.</param>
 /// <param name="Sequence">Number of the bid's own event.</param>
 /// <param name="Amount">Hidden: the maximum, in minor units.</param>

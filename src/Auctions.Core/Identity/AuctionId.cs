@@ -3,7 +3,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Auctions.Core;
 
-/// <summary>Identity of an auction: a UUID version 7 (RFC 9562), so ids of one month lie side by side in a shard.</summary>
+/// <summary>
+/// Identity of an auction: a UUID version 7 (RFC 9562), so ids of one month lie side by side in a shard.
+/// </summary>
 public readonly record struct AuctionId(Guid Value) : IComparable<AuctionId>
 {
     /// <summary>Length in bytes of <see cref="Write"/>'s output.</summary>

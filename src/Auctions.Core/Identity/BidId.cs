@@ -6,8 +6,8 @@ namespace Auctions.Core;
 public static class BidId
 {
     /// <summary>
-    /// A UUID version 7 whose time is the bid's turn and whose random bits are the bid's key. It is derived, not stored:
-    /// replaying the journal gives the same id.
+    /// A UUID version 7 whose time is the bid's turn and whose random bits are the bid's key. It is derived, not
+    /// stored: replaying the journal gives the same id.
     /// </summary>
     public static Guid Of(DateTimeOffset at, BidKey key)
     {

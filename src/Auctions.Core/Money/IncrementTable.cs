@@ -25,7 +25,9 @@ public sealed class IncrementTable : IEquatable<IncrementTable>
         new(50_000, 1_000), new(100_000, 2_500), new(250_000, 5_000), new(500_000, 10_000),
     ]);
 
-    /// <summary>Trade Me's table in cents. Its help pages say "up to $20: $0.50", so a bound still has the lower step.</summary>
+    /// <summary>
+    /// Trade Me's table in cents. Its help pages say "up to $20: $0.50", so a bound still has the lower step.
+    /// </summary>
     public static IncrementTable TradeMe { get; } = new(
     [
         new(1, 50), new(2_001, 100), new(20_001, 500), new(100_001, 1_000), new(500_001, 5_000), new(2_500_001, 10_000),
@@ -41,7 +43,9 @@ public sealed class IncrementTable : IEquatable<IncrementTable>
         _ => null,
     };
 
-    /// <summary>Builds a table from data. Equal data gives the shared named instance, so that idle auctions stay small.</summary>
+    /// <summary>
+    /// Builds a table from data. Equal data gives the shared named instance, so that idle auctions stay small.
+    /// </summary>
     /// <exception cref="ArgumentException"><see cref="ProblemOf"/> names a problem.</exception>
     public static IncrementTable Of(IReadOnlyList<IncrementStep> steps)
     {
@@ -71,7 +75,8 @@ public sealed class IncrementTable : IEquatable<IncrementTable>
         {
             if (steps[row].Step is < 1 or > Currency.AmountMax || steps[row].From > Currency.AmountMax)
             {
-                return $"Row {row + 1}: a step is 1 to {Currency.AmountMax} minor units, from a price up to that bound.";
+                return $"Row {row + 1}: a step is 1 to {Currency.AmountMax} minor units, "
+                    + "from a price up to that bound.";
             }
 
             if (row > 0 && steps[row].From <= steps[row - 1].From)

@@ -15,7 +15,8 @@ public enum ExtensionMode
 /// <param name="Extension">By how much; with <see cref="ExtensionMode.FromEnd"/> at least the window.</param>
 /// <param name="Mode">From where.</param>
 /// <param name="ExtensionsMax">Most extensions, with <see cref="ExtensionMode.FromEnd"/>; null: no such bound.</param>
-/// <param name="HardEnd">No extension goes beyond this; null: no such bound. A pause moves it as it moves the end.</param>
+/// <param name="HardEnd">No extension goes beyond this; null: no such bound. A pause moves it as it moves the
+///   end.</param>
 public sealed record SoftClose(
     TimeSpan Window, TimeSpan Extension, ExtensionMode Mode, int? ExtensionsMax, DateTimeOffset? HardEnd)
 {

@@ -94,7 +94,8 @@ public static class TermsCheck
 
         if (soft.HardEnd < terms.ClosesAt || soft.HardEnd - terms.OpensAt > OpenMax)
         {
-            yield return new("/softClose/hardEnd", "The hard end is not before closesAt, nor 100 years after the opening.");
+            yield return new(
+                "/softClose/hardEnd", "The hard end is not before closesAt, nor 100 years after the opening.");
         }
     }
 

@@ -1,0 +1,52 @@
+# shellcheck shell=bash
+# Sourced by the scripts beside it: where the root is, whether the SDK is there, quiet builds.
+
+root=$(CDPATH='' cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
+
+die() {
+  printf 'scripts/%s: %s\n' "${0##*/}" "$*" >&2
+  exit 1
+}
+
+# The SDK that global.json asks for.
+need_sdk() {
+  (cd "$root" && dotnet --version) >/dev/null 2>&1 ||
+    die "the .NET 10 SDK is missing; install it (https://dotnet.microsoft.com/download/dotnet/10.0) and try again."
+}
+
+# Runs dotnet in the root, one build of this clone at a time. Nothing that outlives the build (compiler server) keeps
+# the lock or the caller's terminal. Output goes to LOG.
+dotnet_quietly() { # LOG ARGUMENTS...
+  local log=$1
+  shift
+  mkdir -p "$root/artifacts"
+  {
+    flock 9
+    (cd "$root" && DOTNET_CLI_UI_LANGUAGE=en dotnet "$@") </dev/null >"$log" 2>&1 9>&-
+  } 9>"$root/artifacts/build.lock"
+}
+
+# The errors and warnings of a log, each once; all of it if there are none.
+print_errors() { # LOG
+  grep -E '(error|warning)( [A-Z]+[0-9]+)? ?:' "$1" | awk '!seen[$0]++' || cat "$1"
+}
+
+# Builds a project of src (Release), unless nothing under src has changed since this function last built it.
+build() { # NAME DLL
+  local log=$root/artifacts/$1.log stamp=$root/artifacts/$1.built begun=$root/artifacts/$1.begun.$$
+  if [[ -f $2 && -f $stamp ]] &&
+    [[ -z $(cd "$root" && find src Directory.* global.json -newer "$stamp" -print -quit) ]]; then
+    return
+  fi
+
+  mkdir -p "$root/artifacts"
+  touch "$begun"
+  printf 'building %s (the first time takes a minute) ...\n' "$1" >&2
+  if ! dotnet_quietly "$log" build "src/$1/$1.csproj" -c Release -v quiet -nodeReuse:false; then
+    rm "$begun"
+    print_errors "$log" >&2
+    die "the build failed."
+  fi
+  mv "$begun" "$stamp"
+}
