@@ -29,7 +29,6 @@ public sealed class LocalAuctions : IAuctions, IAsyncDisposable
     private readonly ShardUpkeep _upkeep;
     private readonly List<Task> _loops = [];
     private readonly CancellationTokenSource _stopping = new();
-    private int _watchers;
     private bool _isStarted;
     private bool _isStopped;
 
@@ -168,35 +167,25 @@ public sealed class LocalAuctions : IAuctions, IAsyncDisposable
         AuctionId id, long after, [EnumeratorCancellation] CancellationToken cancellation)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _stopping.Token);
-        try
+        var seen = after;
+        while (!ending.IsCancellationRequested)
         {
-            if (Interlocked.Increment(ref _watchers) > _options.WatchersMax)
+            if (await FindAsync(id, create: false) is not { } host || await host.ViewAsync() is not ViewAnswer current)
             {
                 yield break;
             }
 
-            var seen = after;
-            while (!ending.IsCancellationRequested)
+            await foreach (var view in host.WatchAsync(seen, ending.Token))
             {
-                if (await FindAsync(id, create: false) is not { } host || await host.ViewAsync() is not ViewAnswer)
-                {
-                    yield break;
-                }
-
-                await foreach (var view in host.WatchAsync(seen, ending.Token))
-                {
-                    seen = view.Sequence;
-                    yield return view;
-                    if (view.IsFinal)
-                    {
-                        yield break;
-                    }
-                }
+                seen = view.Sequence;
+                yield return view;
             }
-        }
-        finally
-        {
-            Interlocked.Decrement(ref _watchers);
+
+            // The stream ends with the final view, or because this host ended; then the next host goes on.
+            if (current.View.IsFinal || (await host.ViewAsync() is ViewAnswer last && last.View.IsFinal))
+            {
+                yield break;
+            }
         }
     }
 

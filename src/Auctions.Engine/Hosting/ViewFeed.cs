@@ -63,10 +63,14 @@ internal sealed class ViewFeed
         try
         {
             var seen = after;
-            if (current() is { } view && (view.Sequence > seen || view.IsFinal))
+            if (current() is { } view)
             {
-                seen = view.Sequence;
-                yield return view;
+                if (view.Sequence > seen)
+                {
+                    seen = view.Sequence;
+                    yield return view;
+                }
+
                 if (view.IsFinal)
                 {
                     yield break;

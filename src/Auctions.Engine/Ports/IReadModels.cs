@@ -33,12 +33,12 @@ public enum ListedStatus
 
 /// <summary>Which auctions a list shows.</summary>
 /// <param name="Status">Null: all.</param>
-/// <param name="Seller">Null: all.</param>
+/// <param name="SellerName">A seller's public name; null: all.</param>
 /// <param name="After">Where the page before ended; null: from the start.</param>
 /// <param name="Limit">Most auctions of a page.</param>
 /// <param name="Now">The time that decides upcoming, open and closing.</param>
 public sealed record AuctionQuery(
-    ListedStatus? Status, PersonId? Seller, DueAuction? After, int Limit, DateTimeOffset Now);
+    ListedStatus? Status, string? SellerName, DueAuction? After, int Limit, DateTimeOffset Now);
 
 /// <summary>A page of auctions.</summary>
 /// <param name="Items">In the order of (end, id).</param>

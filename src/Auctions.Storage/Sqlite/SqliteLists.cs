@@ -12,10 +12,13 @@ internal readonly record struct OwnBidsRow(
 internal static class SqliteLists
 {
     /// <summary>One shard's auctions in the order of (end, id).</summary>
-    public static List<AuctionView> List(SqliteSession session, AuctionQuery query)
+    /// <param name="session">The shard.</param>
+    /// <param name="query">What to list.</param>
+    /// <param name="seller">Only this seller's; null: all.</param>
+    public static List<AuctionView> List(SqliteSession session, AuctionQuery query, PersonId? seller)
     {
         var (condition, status) = Filter(query.Status);
-        var bySeller = query.Seller is null ? "" : "and seller = $seller";
+        var bySeller = seller is null ? "" : "and seller = $seller";
         return session.Query(
             $"""
             select {HeadRow.ViewColumns} from head
@@ -29,7 +32,7 @@ internal static class SqliteLists
             ("$limit", query.Limit),
             ("$now", SqliteValues.ToTicks(query.Now)),
             ("$status", (int)status),
-            ("$seller", SqliteValues.ToBlob(query.Seller ?? PersonId.None)));
+            ("$seller", SqliteValues.ToBlob(seller ?? PersonId.None)));
     }
 
     /// <summary>Accepted bids with a sequence below a bound, newest first.</summary>
@@ -87,6 +90,10 @@ internal static class SqliteLists
         "select name from person where person_id = $id",
         row => KeyValuePair.Create(person, row.GetString(0)),
         ("$id", SqliteValues.ToBlob(person)));
+
+    /// <summary>People of a public name whose slot is on this shard; names are not unique.</summary>
+    public static List<PersonId> PeopleNamed(SqliteSession session, string name) => session.Query(
+        "select person_id from person where name = $name limit 64", row => row.GetPersonId(0), ("$name", name));
 
     private static void AddEntries(
         List<HistoryEntry> entries, long first, IReadOnlyList<AuctionEvent> events, long before, int limit)

@@ -51,8 +51,10 @@ internal sealed class SqliteReadModels : IReadModels, IDisposable
 
     public async Task<AuctionPage> ListAsync(AuctionQuery query, CancellationToken cancellation)
     {
+        var (sellers, unnamed) = await FindSellersAsync(query.SellerName, cancellation);
         var parts = await AskShardsAsync(
-            (shard, token) => _shards[shard].Readers.ReadAsync(session => SqliteLists.List(session, query), token),
+            (shard, token) => _shards[shard].Readers.ReadAsync(
+                session => sellers.SelectMany(seller => SqliteLists.List(session, query, seller)).ToList(), token),
             cancellation);
         var items = parts
             .SelectMany(part => part.Answer ?? [])
@@ -62,7 +64,9 @@ internal sealed class SqliteReadModels : IReadModels, IDisposable
             .ToList();
         var isLast = items.Count < query.Limit;
         return new AuctionPage(
-            items, isLast ? null : new DueAuction(items[^1].ClosesAt, items[^1].Id), Missing(parts));
+            items,
+            isLast ? null : new DueAuction(items[^1].ClosesAt, items[^1].Id),
+            [.. Missing(parts).Union(unnamed).Order()]);
     }
 
     public async Task<HistoryPage> HistoryAsync(
@@ -129,6 +133,22 @@ internal sealed class SqliteReadModels : IReadModels, IDisposable
         {
             projector.Dispose();
         }
+    }
+
+    // One entry "null" stands for all sellers.
+    private async Task<(List<PersonId?> Sellers, int[] Missing)> FindSellersAsync(
+        string? name, CancellationToken cancellation)
+    {
+        if (name is null)
+        {
+            return ([null], []);
+        }
+
+        var parts = await AskShardsAsync(
+            (shard, token) => _shards[shard].Readers.ReadAsync(
+                session => SqliteLists.PeopleNamed(session, name), token),
+            cancellation);
+        return ([.. parts.SelectMany(part => part.Answer ?? []).Select(person => (PersonId?)person)], Missing(parts));
     }
 
     private async Task<Dictionary<AuctionId, AuctionView>> ViewsAsync(

@@ -74,6 +74,8 @@ create table person (
     name       text not null
 ) without rowid, strict;
 
+create index person_by_name on person (name);
+
 create table heartbeat (
     id  integer primary key check (id = 1),
     at  integer not null

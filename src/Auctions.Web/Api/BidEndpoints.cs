@@ -1,0 +1,70 @@
+using Auctions.Core;
+using Auctions.Web.Http;
+using Auctions.Web.Identity;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Auctions.Web.Api;
+
+/// <summary>Bids and buy-it-now.</summary>
+internal static class BidEndpoints
+{
+    public static void MapBids(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/v1/auctions/{id}/bids", PlaceBidAsync)
+            .RequireAuthorization(People.ScopeBid)
+            .WithSummary("Bids up to an amount. Needs Idempotency-Key.")
+            .Accepts<BidRequest>("application/json")
+            .Produces<BidBody>(201)
+            .WithProblems(400, 401, 403, 404, 409, 413, 415, 422, 429, 503);
+        routes.MapPost("/v1/auctions/{id}/buy-it-now", BuyNowAsync)
+            .RequireAuthorization(People.ScopeBid)
+            .WithSummary("Buys the lot at its buy-it-now price. Needs Idempotency-Key.")
+            .Produces<BidBody>(201)
+            .WithProblems(400, 401, 403, 404, 409, 422, 429, 503);
+    }
+
+    private static async Task<IResult> PlaceBidAsync(string id, HttpContext http, ApiContext api)
+    {
+        var (key, keyProblem) = IdempotencyKey.Of(http.Request);
+        var (amount, problem) = await RequestBody.ReadAsync(
+            http.Request, static fields => fields.Amount("amount", required: true));
+
+        // The whole request is here and its sender is known: this is when the bid arrived.
+        var stamp = api.Auctions.Now;
+        if ((keyProblem ?? problem) is { } wrong)
+        {
+            return wrong;
+        }
+
+        if (!AuctionId.TryParse(id, out var auction))
+        {
+            return Problem.UnknownAuction;
+        }
+
+        var bidder = api.People.IdOf(http.User);
+        var bid = new PlaceBid(bidder, BidKey.Of(bidder, auction, key!), amount!.Value, stamp);
+        return await api.AnswerAsync(api.Auctions.SubmitAsync(auction, bid, CancellationToken.None), http);
+    }
+
+    private static async Task<IResult> BuyNowAsync(string id, HttpContext http, ApiContext api)
+    {
+        var (key, keyProblem) = IdempotencyKey.Of(http.Request);
+        var problem = await RequestBody.ReadNothingAsync(http.Request);
+        var stamp = api.Auctions.Now;
+        if ((keyProblem ?? problem) is { } wrong)
+        {
+            return wrong;
+        }
+
+        if (!AuctionId.TryParse(id, out var auction))
+        {
+            return Problem.UnknownAuction;
+        }
+
+        var bidder = api.People.IdOf(http.User);
+        var buy = new BuyNow(bidder, BidKey.Of(bidder, auction, key!), stamp);
+        return await api.AnswerAsync(api.Auctions.SubmitAsync(auction, buy, CancellationToken.None), http);
+    }
+}

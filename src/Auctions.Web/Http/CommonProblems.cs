@@ -1,0 +1,47 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
+
+namespace Auctions.Web.Http;
+
+/// <summary>Errors that are not about auctions, and how they get the same shape as those that are.</summary>
+internal static class CommonProblems
+{
+    public static readonly Problem ScopeMissing =
+        new(StatusCodes.Status403Forbidden, "scope-missing", "Your token does not grant what this call needs.");
+
+    public static readonly Problem CrossOrigin = new(
+        StatusCodes.Status403Forbidden, "cross-origin", "A changing call by cookie must come from a page of this site.");
+
+    private static readonly Problem Internal =
+        new(StatusCodes.Status500InternalServerError, "internal", "Something broke here; it was logged.");
+
+    /// <summary>Gives a body to whatever the framework refuses without one.</summary>
+    public static async Task WriteAsync(StatusCodeContext context) =>
+        await Of(context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext);
+
+    public static Task WriteInternalAsync(HttpContext http) => Internal.ExecuteAsync(http);
+
+    /// <summary>Documents the problems a call may answer.</summary>
+    public static RouteHandlerBuilder WithProblems(this RouteHandlerBuilder route, params ReadOnlySpan<int> statuses)
+    {
+        foreach (var status in statuses)
+        {
+            route.Produces<ProblemBody>(status, "application/problem+json");
+        }
+
+        return route;
+    }
+
+    private static Problem Of(int status) => status switch
+    {
+        401 => new(status, "token-missing", "Send a valid bearer token."),
+        403 => ScopeMissing,
+        404 => new(status, "not-found", "There is nothing at this address."),
+        405 => new(status, "method-not-allowed", "This address does not take that method."),
+        413 => new(status, "too-large", "The request is too large."),
+        415 => new(status, "unsupported-media-type", "Send Content-Type: application/json."),
+        >= 500 => Internal,
+        _ => new(status, "invalid", "The request is not valid."),
+    };
+}

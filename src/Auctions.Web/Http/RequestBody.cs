@@ -1,0 +1,128 @@
+using System.Buffers;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+
+namespace Auctions.Web.Http;
+
+/// <summary>Reads a small JSON object from a request: all of it or a problem that says what is wrong.</summary>
+internal static class RequestBody
+{
+    /// <summary>Largest body, in bytes.</summary>
+    public const int BytesMax = 4 * 1024;
+
+    private const int DepthMax = 8;
+
+    private static readonly JsonDocumentOptions Strict = new()
+    {
+        MaxDepth = DepthMax,
+        AllowDuplicateProperties = false,
+    };
+
+    private static readonly Problem TooLarge =
+        new(StatusCodes.Status413PayloadTooLarge, "too-large", $"A body has at most {BytesMax} bytes.");
+
+    private static readonly Problem NotJson =
+        new(StatusCodes.Status415UnsupportedMediaType, "unsupported-media-type", "Send Content-Type: application/json.");
+
+    /// <summary>Reads the body and hands its fields to <paramref name="parse"/>.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="parse">Reads the fields; its result counts only if it found no problem.</param>
+    /// <returns>What was parsed, or a problem.</returns>
+    public static async ValueTask<(T? Value, Problem? Problem)> ReadAsync<T>(
+        HttpRequest request, Func<JsonFields, T?> parse)
+    {
+        if (!IsJson(request.ContentType))
+        {
+            return (default, NotJson);
+        }
+
+        var (bytes, problem) = await ReadBytesAsync(request);
+        return problem is null ? Parse(bytes, parse) : (default, problem);
+    }
+
+    /// <summary>For calls that need no body: accepts none, or an empty object.</summary>
+    public static async ValueTask<Problem?> ReadNothingAsync(HttpRequest request)
+    {
+        var (bytes, problem) = await ReadBytesAsync(request);
+        if (problem is not null || bytes.Length == 0)
+        {
+            return problem;
+        }
+
+        return IsJson(request.ContentType) ? Parse(bytes, static fields => fields).Problem : NotJson;
+    }
+
+    private static bool IsJson(string? contentType) =>
+        MediaTypeHeaderValue.TryParse(contentType, out var media) &&
+        media.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase) &&
+        (media.Charset.Length == 0 || media.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+
+    private static async ValueTask<(byte[] Bytes, Problem? Problem)> ReadBytesAsync(HttpRequest request)
+    {
+        if (request.ContentLength > BytesMax)
+        {
+            return ([], TooLarge);
+        }
+
+        try
+        {
+            while (true)
+            {
+                var read = await request.BodyReader.ReadAsync(request.HttpContext.RequestAborted);
+                if (read.Buffer.Length > BytesMax)
+                {
+                    request.BodyReader.AdvanceTo(read.Buffer.End);
+                    return ([], TooLarge);
+                }
+
+                if (read.IsCompleted)
+                {
+                    var bytes = read.Buffer.ToArray();
+                    request.BodyReader.AdvanceTo(read.Buffer.End);
+                    return (bytes, null);
+                }
+
+                request.BodyReader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+            }
+        }
+        catch (BadHttpRequestException tooLarge) when (tooLarge.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return ([], TooLarge);
+        }
+        catch (BadHttpRequestException bad)
+        {
+            return ([], Problem.Invalid(new FieldProblem("", $"The body could not be read: {bad.Message}")));
+        }
+    }
+
+    private static (T? Value, Problem? Problem) Parse<T>(byte[] bytes, Func<JsonFields, T?> parse)
+    {
+        var problems = new List<FieldProblem>();
+        try
+        {
+            using var document = JsonDocument.Parse(bytes, Strict);
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+            {
+                return (default, Problem.Invalid(new FieldProblem("", "The body must be a JSON object.")));
+            }
+
+            var fields = new JsonFields(document.RootElement, "", problems);
+            var value = parse(fields);
+            fields.RefuseUnknown();
+            return problems.Count == 0 ? (value, null) : (default, Problem.Invalid(problems));
+        }
+        catch (JsonException malformed)
+        {
+            return (default, Problem.Invalid(new FieldProblem("", $"The body is not valid JSON: {Brief(malformed)}")));
+        }
+    }
+
+    // The parser's message names its own types and line numbers after the first sentence.
+    private static string Brief(JsonException malformed)
+    {
+        var message = malformed.Message;
+        var end = message.IndexOf(". ", StringComparison.Ordinal);
+        return end > 0 ? message[..(end + 1)] : message;
+    }
+}

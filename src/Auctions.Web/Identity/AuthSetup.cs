@@ -1,0 +1,108 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Auctions.Web.Identity;
+
+/// <summary>Who may do what: JWT bearer tokens, and in development a header.</summary>
+internal static class AuthSetup
+{
+    public const string CookieName = "auction_token";
+
+    private const string Scheme = "Auctions";
+    private const string ByCookie = "Auctions.ByCookie";
+
+    // Asymmetric only: with HS256 a token signed with the public key would pass.
+    private static readonly string[] Algorithms =
+        ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"];
+
+    /// <exception cref="InvalidOperationException">Outside development, authority or audience are not set.</exception>
+    public static void AddAuctionsAuth(
+        this IServiceCollection services, IConfiguration configuration, bool isDevelopment)
+    {
+        var authority = configuration["Auth:Authority"];
+        var audience = configuration["Auth:Audience"];
+        var hasTokens = !string.IsNullOrEmpty(authority) && !string.IsNullOrEmpty(audience);
+        if (!hasTokens && !isDevelopment)
+        {
+            throw new InvalidOperationException(
+                "Set Auth:Authority and Auth:Audience to your identity provider, or ASPNETCORE_ENVIRONMENT=Development " +
+                "to try things out without one.");
+        }
+
+        var authentication = services.AddAuthentication(Scheme).AddPolicyScheme(Scheme, null, options =>
+            options.ForwardDefaultSelector = http =>
+                isDevelopment && (!hasTokens || http.Request.Headers.ContainsKey(DevelopmentScheme.Header))
+                    ? DevelopmentScheme.Name
+                    : JwtBearerDefaults.AuthenticationScheme);
+        if (isDevelopment)
+        {
+            authentication.AddScheme<AuthenticationSchemeOptions, DevelopmentScheme>(DevelopmentScheme.Name, null);
+        }
+
+        if (hasTokens)
+        {
+            authentication.AddJwtBearer(options => Configure(options, authority!, audience!, isDevelopment));
+        }
+
+        services.AddAuthorizationBuilder()
+            .AddPolicy(People.ScopeBid, policy => Require(policy, People.ScopeBid))
+            .AddPolicy(People.ScopeSell, policy => Require(policy, People.ScopeSell))
+            .AddPolicy(People.ScopeOperate, policy => Require(policy, People.ScopeOperate));
+    }
+
+    /// <summary>A changing call by cookie must come from a page of this site: another site's page can send the cookie too.</summary>
+    public static bool IsForged(HttpContext http)
+    {
+        if (!http.Items.ContainsKey(ByCookie) || HttpMethods.IsGet(http.Request.Method) ||
+            HttpMethods.IsHead(http.Request.Method))
+        {
+            return false;
+        }
+
+        return !Uri.TryCreate(http.Request.Headers.Origin.ToString(), UriKind.Absolute, out var origin) ||
+            !string.Equals(origin.Authority, http.Request.Host.Value, StringComparison.OrdinalIgnoreCase) ||
+            !string.Equals(origin.Scheme, http.Request.Scheme, StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static void Configure(JwtBearerOptions options, string authority, string audience, bool isDevelopment)
+    {
+        options.Authority = authority;
+        options.Audience = audience;
+        options.RequireHttpsMetadata = !isDevelopment;
+        options.MapInboundClaims = false;
+        options.TokenValidationParameters.ClockSkew = TimeSpan.FromSeconds(30);
+        options.TokenValidationParameters.ValidAlgorithms = Algorithms;
+        options.TokenValidationParameters.RequireExpirationTime = true;
+        options.Events = new JwtBearerEvents
+        {
+            OnMessageReceived = static message =>
+            {
+                if (!message.Request.Headers.ContainsKey("Authorization") &&
+                    message.Request.Cookies[CookieName] is { Length: > 0 } token)
+                {
+                    message.Token = token;
+                    message.HttpContext.Items[ByCookie] = true;
+                }
+
+                return Task.CompletedTask;
+            },
+            OnTokenValidated = static validated =>
+            {
+                if (validated.Principal?.FindFirst("sub") is not { Value.Length: > 0 })
+                {
+                    validated.Fail("The token has no subject.");
+                }
+
+                return Task.CompletedTask;
+            },
+        };
+    }
+
+    private static void Require(AuthorizationPolicyBuilder policy, string scope) => policy
+        .RequireAuthenticatedUser()
+        .RequireAssertion(context => People.HasScope(context.User, scope));
+}

@@ -1,0 +1,41 @@
+using System.Buffers.Binary;
+using System.Security.Claims;
+using System.Security.Cryptography;
+using System.Text;
+using Auctions.Core;
+
+namespace Auctions.Web.Identity;
+
+/// <summary>
+/// Who calls: a pseudonym, the first 16 bytes of HMAC-SHA-256(identity key, issuer + 0x00 + subject). Nothing else about
+/// a person gets behind this class, but the name a seller is shown under.
+/// </summary>
+/// <param name="identityKey">The store's secret.</param>
+public sealed class People(byte[] identityKey)
+{
+    public const string ScopeBid = "bid";
+    public const string ScopeSell = "sell";
+    public const string ScopeOperate = "operate";
+
+    /// <summary>The pseudonym of an authenticated caller.</summary>
+    public PersonId IdOf(ClaimsPrincipal caller) => IdOf(Claim(caller, "iss"), Claim(caller, "sub"));
+
+    public PersonId IdOf(string issuer, string subject)
+    {
+        Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        HMACSHA256.HashData(identityKey, Encoding.UTF8.GetBytes($"{issuer}\0{subject}"), hash);
+        return new PersonId(BinaryPrimitives.ReadUInt128BigEndian(hash));
+    }
+
+    /// <summary>What a seller is called in public: the token's name, else its subject.</summary>
+    public static string NameOf(ClaimsPrincipal caller) =>
+        caller.FindFirstValue("name") is { Length: > 0 and <= 200 } name ? name : Claim(caller, "sub");
+
+    /// <summary>Whether the token grants a scope: in <c>scope</c>, parted by spaces, or in <c>scp</c>.</summary>
+    public static bool HasScope(ClaimsPrincipal caller, string scope) => caller.Claims
+        .Where(claim => claim.Type is "scope" or "scp")
+        .Any(claim => claim.Value.Split(' ').Contains(scope, StringComparer.Ordinal));
+
+    private static string Claim(ClaimsPrincipal caller, string type) =>
+        caller.FindFirstValue(type) ?? throw new InvalidOperationException($"An authenticated caller has no {type}.");
+}
