@@ -1,0 +1,3 @@
+using Auctions.Cli;
+
+return await CommandTree.RunAsync(args, CommandContext.OfProcess());

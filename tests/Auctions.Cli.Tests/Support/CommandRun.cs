@@ -1,0 +1,45 @@
+using System.Diagnostics;
+
+namespace Auctions.Cli.Tests.Support;
+
+/// <summary>How a command line ended.</summary>
+/// <param name="ExitCode">See <see cref="ExitCodes"/>.</param>
+/// <param name="Output">Standard output.</param>
+/// <param name="Error">Standard error.</param>
+internal sealed record CommandRun(int ExitCode, string Output, string Error)
+{
+    public string[] Lines => Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>Runs a command line in this process.</summary>
+    public static async Task<CommandRun> OfAsync(TimeProvider time, params string[] args)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var code = await CommandTree.RunAsync(args, new CommandContext(output, error, ErrorIsTerminal: false, time));
+        return new CommandRun(code, output.ToString(), error.ToString());
+    }
+
+    public static Task<CommandRun> OfAsync(params string[] args) => OfAsync(TimeProvider.System, args);
+
+    /// <summary>Runs the program as a process, which gets SIGTERM when <paramref name="stop"/> completes.</summary>
+    public static async Task<CommandRun> OfProcessAsync(Task stop, params string[] args)
+    {
+        string[] command = [System.IO.Path.Combine(AppContext.BaseDirectory, "auctions.dll"), .. args];
+        using var process = Process.Start(new ProcessStartInfo("dotnet", command)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        var exit = process.WaitForExitAsync();
+        if (await Task.WhenAny(stop, exit) == stop)
+        {
+            using var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
+            await kill.WaitForExitAsync();
+        }
+
+        await exit;
+        return new CommandRun(process.ExitCode, await output, await error);
+    }
+}
