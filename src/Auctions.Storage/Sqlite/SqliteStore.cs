@@ -40,6 +40,9 @@ public sealed class SqliteStore : IDisposable
     /// <summary>The secret that makes pseudonyms.</summary>
     public byte[] IdentityKey { get; }
 
+    /// <summary>What is stored where, for the log.</summary>
+    public string Description => $"SQLite, {_shards.Count} shards in {Path.GetDirectoryName(_lock.Name)}";
+
     internal static string ShardPath(string directory, int shard) =>
         Path.Combine(directory, $"shard-{shard:00}.db");
 

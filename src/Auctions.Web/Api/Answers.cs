@@ -3,6 +3,7 @@ using Auctions.Engine.Actor;
 using Auctions.Engine.Ports;
 using Auctions.Web.Http;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Auctions.Web.Api;
 
@@ -81,7 +82,7 @@ internal sealed class Answers(IAuctions auctions, SellerNames names)
         return TypedResults.Json(body, ApiJson.Default.ViewBody, statusCode: isCreation ? 201 : 200);
     }
 
-    private IResult ToResult(BidAnswer answer, HttpContext http)
+    private JsonHttpResult<BidBody> ToResult(BidAnswer answer, HttpContext http)
     {
         SetReplayed(http, answer.Replayed);
         var bid = answer.Bid;

@@ -2,6 +2,7 @@ using Auctions.Engine.Ports;
 using Auctions.Web.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
 
@@ -18,7 +19,7 @@ internal static class HealthEndpoints
             Answer(auctions, auctions.IsReady && !lifetime.ApplicationStopping.IsCancellationRequested));
     }
 
-    private static IResult Answer(IAuctions auctions, bool isWell) => TypedResults.Json(
+    private static JsonHttpResult<HealthBody> Answer(IAuctions auctions, bool isWell) => TypedResults.Json(
         new HealthBody(isWell ? "ok" : "not-ready", auctions.Now.UtcDateTime),
         ApiJson.Default.HealthBody,
         statusCode: isWell ? 200 : 503);

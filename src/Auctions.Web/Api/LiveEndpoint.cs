@@ -115,7 +115,7 @@ internal sealed class LiveEndpoint(
             catch (OperationCanceledException)
             {
                 // The enumerator must have come to rest before it can be disposed of.
-                await next.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 throw;
             }
         }

@@ -119,7 +119,7 @@ internal static class TermsParser
             Seconds(fields.Integer("windowSeconds", required: true)),
             Seconds(fields.Integer("extensionSeconds", required: true)),
             ParseMode(fields),
-            (int?)(fields.Integer("maxExtensions") is { } most ? Math.Clamp(most, 0, int.MaxValue) : null),
+            fields.Integer("maxExtensions") is { } most ? (int)Math.Clamp(most, 0, int.MaxValue) : null,
             fields.Instant("hardEnd"));
         fields.RefuseUnknown();
         return soft;

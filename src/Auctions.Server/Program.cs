@@ -1,0 +1,25 @@
+using Auctions.Server;
+using Auctions.Storage;
+using Auctions.Storage.Sqlite;
+using Microsoft.Extensions.Options;
+
+// One line says what is wrong and what to do; a stack trace would bury it.
+try
+{
+    await using var app = ServerSetup.Build(args, (configuration, root, clock, loggers) =>
+        SqliteStore.Open(ServerOptions.ReadStore(configuration, root), clock, loggers));
+    Log.Starting(app.Logger, app.Services.GetRequiredService<SqliteStore>().Description);
+    if (app.Environment.IsDevelopment())
+    {
+        Log.DevelopmentHeader(app.Logger);
+    }
+
+    await app.RunAsync();
+    return 0;
+}
+catch (Exception refused) when (
+    refused is StorageException or OptionsValidationException or InvalidOperationException or IOException)
+{
+    await Console.Error.WriteLineAsync($"OrleansAuctions cannot start: {refused.Message}");
+    return 1;
+}

@@ -1,0 +1,81 @@
+using Auctions.Engine;
+using Auctions.Engine.Hosting;
+using Auctions.Engine.Ports;
+using Auctions.Storage.Sqlite;
+using Auctions.Web;
+using Auctions.Web.Identity;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
+
+namespace Auctions.Server;
+
+/// <summary>Puts web, engine and storage together in one process.</summary>
+internal static class ServerSetup
+{
+    private const string UrlDefault = "http://127.0.0.1:5080";
+    private const int BodyBytesMax = 4 * 1024;
+    private const int HeaderBytesMax = 16 * 1024;
+    private const int ConnectionsMax = 50_000;
+
+    private static readonly TimeSpan ShutdownDeadline = TimeSpan.FromSeconds(120);
+
+    /// <summary>Builds the server; nothing listens yet.</summary>
+    /// <param name="args">Command line: configuration as <c>--Section:Key value</c>.</param>
+    /// <param name="storage">Made first, since it is most likely to be refused.</param>
+    public static WebApplication Build(string[] args, Func<IConfiguration, string, AuctionClock, ILoggerFactory, SqliteStore> storage)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        if (string.IsNullOrEmpty(builder.Configuration["urls"]))
+        {
+            builder.WebHost.UseUrls(UrlDefault);
+        }
+
+        builder.Logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "HH:mm:ss.fff ";
+            console.UseUtcTimestamp = true;
+        });
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        builder.WebHost.ConfigureKestrel(ConfigureKestrel);
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownDeadline);
+        AddEngine(builder, storage);
+        builder.Services.AddAuctionsWeb(builder.Configuration, builder.Environment.IsDevelopment());
+        var app = builder.Build();
+        app.UseAuctionsWeb();
+        return app;
+    }
+
+    private static void AddEngine(
+        WebApplicationBuilder builder, Func<IConfiguration, string, AuctionClock, ILoggerFactory, SqliteStore> storage)
+    {
+        var services = builder.Services;
+        var isDevelopment = builder.Environment.IsDevelopment();
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<AuctionClock>();
+        services.AddSingleton<IValidateOptions<EngineOptions>, EngineOptionsValidator>();
+        services.AddOptions<EngineOptions>()
+            .Configure(options => ServerOptions.BindEngine(options, builder.Configuration, isDevelopment))
+            .ValidateOnStart();
+        services.AddSingleton(provider => storage(
+            builder.Configuration,
+            builder.Environment.ContentRootPath,
+            provider.GetRequiredService<AuctionClock>(),
+            provider.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().Journal);
+        services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().ReadModels);
+        services.AddSingleton(provider => new People(provider.GetRequiredService<SqliteStore>().IdentityKey));
+        services.AddSingleton<LocalAuctions>();
+        services.AddSingleton<IAuctions>(provider => provider.GetRequiredService<LocalAuctions>());
+        services.AddHostedService<EngineService>();
+    }
+
+    private static void ConfigureKestrel(KestrelServerOptions kestrel)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = BodyBytesMax;
+        kestrel.Limits.MaxRequestHeadersTotalSize = HeaderBytesMax;
+        kestrel.Limits.MaxConcurrentConnections = ConnectionsMax;
+        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+    }
+}
