@@ -117,6 +117,14 @@ public sealed class ReserveTests
         Expect.Refused(Refusal.ReserveNotLower, Given.Auction().Do(new LowerReserve(Given.Seller, 1)));
     }
 
+    [Fact(Skip = "The core accepts a negative reserve.")]
+    public void A_reserve_is_never_negative()
+    {
+        var scenario = Given.Auction(reserve: 100_00);
+        scenario.Do(new LowerReserve(Given.Seller, -5));
+        Assert.Equal(100_00, scenario.State.Reserve);
+    }
+
     [Fact]
     public void Only_the_seller_lowers_the_reserve()
     {

@@ -35,7 +35,7 @@ internal sealed class Play(Action<Auction, AuctionCommand, Turn>? watch = null)
 
     private void Do(AuctionCommand command)
     {
-        var turn = new Turn(_now, TimeSpan.FromSeconds(0.5), BidsMax: 30);
+        var turn = new Turn(_now, TimeSpan.FromSeconds(0.5), BidsMax: 12);
         var before = State.Copy();
         watch?.Invoke(Auction, command, turn);
         var decision = Auction.Decide(command, turn);
