@@ -7,8 +7,8 @@ public sealed class AuctionViewTests
     public void A_view_has_no_place_for_a_secret() =>
         Assert.Equal(
             [
-                "Id", "Sequence", "Seller", "Title", "Currency", "Format", "Status", "Price", "BidCount", "LeaderNumber",
-                "MinimumBid", "ReserveMet", "BuyItNow", "OpensAt", "ClosesAt", "Extensions", "IsFinal",
+                "Id", "Sequence", "Seller", "Title", "Currency", "Format", "Status", "Price", "BidCount",
+                "LeaderNumber", "MinimumBid", "ReserveMet", "BuyItNow", "OpensAt", "ClosesAt", "Extensions", "IsFinal",
             ],
             typeof(AuctionView).GetProperties().Select(property => property.Name));
 

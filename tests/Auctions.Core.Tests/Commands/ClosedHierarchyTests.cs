@@ -40,14 +40,11 @@ public sealed class ClosedHierarchyTests
     public void An_unknown_event_or_command_is_a_bug()
     {
         var scenario = Given.Auction();
-        Assert.Contains(
-            nameof(UnknownEvent),
-            Assert.Throws<InvalidOperationException>(() => scenario.Auction.Evolve(new UnknownEvent(scenario.Now))).Message,
-            StringComparison.Ordinal);
-        Assert.Contains(
-            nameof(UnknownCommand),
-            Assert.Throws<InvalidOperationException>(() => scenario.Do(new UnknownCommand())).Message,
-            StringComparison.Ordinal);
+        var unknown = new UnknownEvent(scenario.Now);
+        var evolving = Assert.Throws<InvalidOperationException>(() => scenario.Auction.Evolve(unknown));
+        var deciding = Assert.Throws<InvalidOperationException>(() => scenario.Do(new UnknownCommand()));
+        Assert.Contains(nameof(UnknownEvent), evolving.Message, StringComparison.Ordinal);
+        Assert.Contains(nameof(UnknownCommand), deciding.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -70,7 +67,7 @@ public sealed class ClosedHierarchyTests
 
     private static object Sample(Type type)
     {
-        var constructor = type.GetConstructors().OrderByDescending(candidate => candidate.GetParameters().Length).First();
+        var constructor = type.GetConstructors().MaxBy(candidate => candidate.GetParameters().Length)!;
         return constructor.Invoke([.. constructor.GetParameters().Select(Sample)]);
     }
 

@@ -73,7 +73,9 @@ public sealed class BuyItNowTests
     [Fact]
     public void After_dropping_the_reserve_it_disappears_with_the_next_bid()
     {
-        var scenario = Given.Auction(opening: 100_00, reserve: 200_00, buyItNow: 300_00).Bid("A", 150_00).LowerReserve(0);
+        var scenario = Given.Auction(opening: 100_00, reserve: 200_00, buyItNow: 300_00)
+            .Bid("A", 150_00)
+            .LowerReserve(0);
         Assert.Equal(300_00, Offered(scenario));
         Assert.Null(Offered(scenario.Bid("B", 120_00)));
     }

@@ -145,7 +145,8 @@ public sealed class ReserveTests
     public void Dropping_is_an_event_without_a_reserve()
     {
         var scenario = Given.Auction(reserve: 100_00);
-        Assert.Equal(50_00, Expect.Happened<ReserveLowered>(scenario.Do(new LowerReserve(Given.Seller, 50_00))).Reserve);
-        Assert.Null(Expect.Happened<ReserveLowered>(scenario.Do(new LowerReserve(Given.Seller, 0))).Reserve);
+        var lowered = Expect.Happened<ReserveLowered>(scenario.Do(new LowerReserve(Given.Seller, 50_00)));
+        var dropped = Expect.Happened<ReserveLowered>(scenario.Do(new LowerReserve(Given.Seller, 0)));
+        Assert.Equal((50_00L, null), (lowered.Reserve, dropped.Reserve));
     }
 }

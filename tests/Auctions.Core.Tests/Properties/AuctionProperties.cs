@@ -1,9 +1,11 @@
+using System.Runtime.CompilerServices;
+
 namespace Auctions.Core.Tests;
 
 /// <summary>What holds of every auction, whatever is tried with it in whatever order.</summary>
 public sealed class AuctionProperties
 {
-    private static void ForEveryMove(Action<Move> property, [System.Runtime.CompilerServices.CallerMemberName] string name = "") =>
+    private static void ForEveryMove(Action<Move> property, [CallerMemberName] string name = "") =>
         Seeded.ForAllPlays(play => play.Moves.ForEach(property), null, name);
 
     [Fact]
@@ -37,7 +39,8 @@ public sealed class AuctionProperties
             if (sold)
             {
                 Assert.Equal((state.Leader, state.Price), (closed.Buyer, closed.Price));
-                Assert.InRange(closed.Price, Math.Max(state.Terms!.OpeningPrice, state.Reserve ?? 0), state.LeaderMaximum);
+                var least = Math.Max(state.Terms!.OpeningPrice, state.Reserve ?? 0);
+                Assert.InRange(closed.Price, least, state.LeaderMaximum);
             }
         });
 
@@ -157,7 +160,8 @@ public sealed class AuctionProperties
 
         var soft = move.Before.Terms!.SoftClose!;
         Assert.True(bid.Stamp >= move.Before.ClosesAt - soft.Window, "The bid was not in the window.");
-        Assert.True(moved > move.Before.ClosesAt && !(moved > move.Before.HardEnd), "Moved back or beyond the hard end.");
+        Assert.True(moved > move.Before.ClosesAt, "The end moved back.");
+        Assert.False(moved > move.Before.HardEnd, "The end moved beyond the hard end.");
         Assert.Equal(move.Before.Extensions + 1, move.After.Extensions);
         Assert.False(soft.Mode == ExtensionMode.FromEnd && move.After.Extensions > soft.ExtensionsMax);
     });

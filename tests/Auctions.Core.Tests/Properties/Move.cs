@@ -1,6 +1,6 @@
 namespace Auctions.Core.Tests;
 
-/// <summary>What one step of a plan came to: the auction before and after it, and all that was known in between.</summary>
+/// <summary>What one step of a plan came to, with the auction before and after it.</summary>
 internal sealed record Move(
     AuctionCommand Command,
     Turn Turn,

@@ -25,5 +25,5 @@ public sealed record Plan(long Reserve, bool BuyItNow, int Closing, Step[] Steps
         });
 
     public override string ToString() =>
-        $"reserve {Reserve}, buy-it-now {BuyItNow}, closing {Closing}:\n  {string.Join("\n  ", Steps.Select(s => $"{s}"))}";
+        $"reserve {Reserve}, buy-it-now {BuyItNow}, closing {Closing}:\n  {string.Join<Step>("\n  ", Steps)}";
 }

@@ -100,7 +100,7 @@ internal sealed class Play(Action<Auction, AuctionCommand, Turn>? watch = null)
     private KeyedCommand? Old(Step step) =>
         _accepted.Count == 0 ? null : _accepted[step.Spread % _accepted.Count] with { Stamp = _now };
 
-    /// <summary>Around the minimum bid, or around the hidden maximum or the reserve, each of them itself included.</summary>
+    /// <summary>Around the minimum bid, the hidden maximum or the reserve, each of them itself included.</summary>
     private long NearMinimum(int spread) => spread switch
     {
         < 60 => State.MinimumBid + (spread - 6) * 25,

@@ -14,7 +14,7 @@ internal static class Seeded
     /// <summary>Name of the environment variable that fixes the seed.</summary>
     public const string Variable = "AUCTIONS_SEED";
 
-    private const int PlansPerProperty = 600;
+    private const int PlansPerProperty = 400;
 
     private static readonly ulong Seed = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } text
         ? ulong.Parse(text, CultureInfo.InvariantCulture)
@@ -31,10 +31,14 @@ internal static class Seeded
         ulong seed, Action<Play> property, Action<Auction, AuctionCommand, Turn>? watch, string name)
     {
         // FNV-1a: the hash of a string must not differ from run to run.
-        var own = Encoding.UTF8.GetBytes(name).Aggregate(seed ^ 14695981039346656037, (h, b) => (h ^ b) * 1099511628211);
+        var own = Encoding.UTF8.GetBytes(name)
+            .Aggregate(seed ^ 14695981039346656037, (hash, next) => (hash ^ next) * 1099511628211);
         var replay = FSharpOption<Replay>.Some(
             new Replay(new Rnd(own), FSharpOption<int>.None));
-        var config = Config.QuickThrowOnFailure.WithMaxTest(PlansPerProperty).WithReplay(replay).WithQuietOnSuccess(true);
+        var config = Config.QuickThrowOnFailure
+            .WithMaxTest(PlansPerProperty)
+            .WithReplay(replay)
+            .WithQuietOnSuccess(true);
         try
         {
             Check.One(config, Prop.ForAll(Plans.Any, plan => property(Play.Of(plan, watch))));
@@ -42,7 +46,7 @@ internal static class Seeded
         catch (Exception failure)
         {
             throw new XunitException(
-                $"Repeat with {Variable}={seed} dotnet test tests/Auctions.Core.Tests --filter {name}\n{failure.Message}");
+                $"Repeat: {Variable}={seed} dotnet test tests/Auctions.Core.Tests --filter {name}\n{failure.Message}");
         }
     }
 }

@@ -1,6 +1,6 @@
 namespace Auctions.Core.Tests;
 
-/// <summary>A test over a file of real bids that is not part of the repository: skipped, visibly, where it is missing.</summary>
+/// <summary>A test over a file of real bids beside the repository: skipped, visibly, where it is missing.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class RealBidsFactAttribute : FactAttribute
 {
@@ -15,7 +15,7 @@ public sealed class RealBidsFactAttribute : FactAttribute
         }
     }
 
-    /// <summary>The file: what the variable names, else shared/data beside the repository; null if there is none.</summary>
+    /// <summary>What the variable names, else shared/data beside the repository; null if there is none.</summary>
     public static string? Path { get; } = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } path
         ? path
         : BesideAnAncestorOf(new DirectoryInfo(AppContext.BaseDirectory));

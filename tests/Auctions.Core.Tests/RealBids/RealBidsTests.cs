@@ -37,7 +37,7 @@ public sealed class RealBidsTests
         Assert.Equal((7840, 30, 445), (accepted, refused, equal));
     }
 
-    /// <summary>A row: auctionid, bid, bidtime in days, bidder, bidderrate, openbid, price, item, auction_type.</summary>
+    // A row: auctionid, bid, bidtime in days, bidder, bidderrate, openbid, price, item, auction_type.
     private sealed class RealBid(string[] fields)
     {
         public string Auction => fields[0];

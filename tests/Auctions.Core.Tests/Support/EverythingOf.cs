@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace Auctions.Core.Tests;
 
-/// <summary>All that can be read of an auction, by reflection, so that a member added later is compared as well.</summary>
+/// <summary>All that can be read of an auction, by reflection, so that a later member is compared as well.</summary>
 internal static class EverythingOf
 {
     private static readonly PropertyInfo[] Properties = typeof(AuctionState).GetProperties();

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Auctions.Core.Tests;
 
-/// <summary>Where every scenario starts. Money in cents, table ebay-us and a hard close unless said otherwise.</summary>
+/// <summary>Where scenarios start. Money in cents, table ebay-us and a hard close unless said otherwise.</summary>
 internal static class Given
 {
     public static readonly DateTimeOffset Opens = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
@@ -12,7 +12,7 @@ internal static class Given
     public static readonly PersonId Operator = Person("operator");
     public static readonly AuctionId Id = new(Guid.Parse("0195a8f0-0000-7000-8000-000000000001"));
 
-    /// <summary>The pseudonym of somebody with a name of up to 16 ASCII characters; other names are other people.</summary>
+    /// <summary>The pseudonym of somebody with a name of up to 16 ASCII characters.</summary>
     public static PersonId Person(string name)
     {
         Span<byte> bytes = stackalloc byte[16];

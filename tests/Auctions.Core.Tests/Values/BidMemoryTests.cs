@@ -53,9 +53,7 @@ public sealed class BidMemoryTests
         memory.Remember(Given.Person("A"), Bid(2, 3));
         memory.Remember(Given.Person("B"), Bid(3, 4));
         Assert.Equal([Given.Person("B"), Given.Person("A")], memory.Bidders);
-        Assert.Equal(
-            (1, 2, 3),
-            (memory.NumberOf(Given.Person("B")), memory.NumberOf(Given.Person("A")), memory.NumberOf(Given.Person("C"))));
+        Assert.Equal([1, 2, 3], new[] { "B", "A", "C" }.Select(name => memory.NumberOf(Given.Person(name))));
         Assert.True(memory.HasBid(Given.Person("B")) && !memory.HasBid(Given.Person("C")));
     }
 

@@ -6,9 +6,11 @@ public sealed class TermsCheckTests
     private static readonly AuctionTerms Good = Given.Terms(
         opening: 100_00, reserve: 150_00, buyItNow: 200_00, soft: Given.FromEnd(60, 60, 6, Given.Closes.AddHours(1)));
 
-    private static IEnumerable<string> Fields(AuctionTerms terms) => TermsCheck.Check(terms).Select(problem => problem.Field);
+    private static IEnumerable<string> Fields(AuctionTerms terms) =>
+        TermsCheck.Check(terms).Select(problem => problem.Field);
 
-    private static AuctionTerms Soft(Func<SoftClose, SoftClose> change) => Good with { SoftClose = change(Good.SoftClose!) };
+    private static AuctionTerms Soft(Func<SoftClose, SoftClose> change) =>
+        Good with { SoftClose = change(Good.SoftClose!) };
 
     [Fact]
     public void Good_terms_have_no_problem()
