@@ -64,7 +64,7 @@ public sealed class Auction(AuctionState state, BidMemory bids)
         {
             // A refusal for its amount says nothing about time, but a late bid is late first:
             // "closed" is what it will be.
-            return IsAboutAmount(refusal) && IsLate(bid) ? Decision.Held : Decision.Refuse(refusal);
+            return IsAboutOffer(refusal) && IsLate(bid) ? Decision.Held : Decision.Refuse(refusal);
         }
 
         if (IsLate(bid))
@@ -91,7 +91,7 @@ public sealed class Auction(AuctionState state, BidMemory bids)
     {
         if (State.RefuseBuyNow(buy.Bidder, buy.Stamp, turn.BidsMax) is { } refusal)
         {
-            return Decision.Refuse(refusal);
+            return IsAboutOffer(refusal) && IsLate(buy) ? Decision.Held : Decision.Refuse(refusal);
         }
 
         if (IsLate(buy))
@@ -178,8 +178,8 @@ public sealed class Auction(AuctionState state, BidMemory bids)
 
     private bool IsLate(KeyedCommand command) => command.Stamp >= State.ClosesAt;
 
-    private static bool IsAboutAmount(Refusal refusal) =>
-        refusal is Refusal.BelowMinimum or Refusal.NotAboveOwnMaximum or Refusal.AuctionFull;
+    private static bool IsAboutOffer(Refusal refusal) => refusal is Refusal.BelowMinimum or Refusal.NotAboveOwnMaximum
+        or Refusal.AuctionFull or Refusal.BuyItNowUnavailable;
 
     private DateTimeOffset At(Turn turn) => turn.Now > State.At ? turn.Now : State.At;
 }

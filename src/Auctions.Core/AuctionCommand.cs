@@ -16,7 +16,12 @@ public abstract record KeyedCommand(PersonId Bidder, BidKey Key, DateTimeOffset 
 
 /// <summary>Bid up to an amount, in minor units.</summary>
 public sealed record PlaceBid(PersonId Bidder, BidKey Key, long Amount, DateTimeOffset Stamp)
-    : KeyedCommand(Bidder, Key, Stamp);
+    : KeyedCommand(Bidder, Key, Stamp)
+{
+    /// <exception cref="ArgumentOutOfRangeException">The edge let an amount through that no currency has.</exception>
+    public long Amount { get; init => field = Currency.Checked(value, least: 1); } =
+        Currency.Checked(Amount, least: 1);
+}
 
 /// <summary>Buy the lot at its buy-it-now price.</summary>
 public sealed record BuyNow(PersonId Bidder, BidKey Key, DateTimeOffset Stamp) : KeyedCommand(Bidder, Key, Stamp);
@@ -37,7 +42,12 @@ public sealed record Pause(PersonId By) : AuctionCommand;
 public sealed record Resume(PersonId By) : AuctionCommand;
 
 /// <summary>Lower the reserve, or drop it with 0; only the seller may.</summary>
-public sealed record LowerReserve(PersonId By, long Amount) : AuctionCommand;
+public sealed record LowerReserve(PersonId By, long Amount) : AuctionCommand
+{
+    /// <exception cref="ArgumentOutOfRangeException">The edge let an amount through that no currency has.</exception>
+    public long Amount { get; init => field = Currency.Checked(value, least: 0); } =
+        Currency.Checked(Amount, least: 0);
+}
 
 /// <summary>Let the hammer fall if the end and the drain are past.</summary>
 public sealed record FallHammer : AuctionCommand;

@@ -45,7 +45,7 @@ public sealed class AuctionState
     /// <summary>Hidden. Null: none, or dropped.</summary>
     public long? Reserve { get; internal set; }
 
-    /// <summary>Set by a bid, or by creating without a reserve; lowering the reserve alone does not set it.</summary>
+    /// <summary>Set by a bid, or while there is neither bid nor reserve; lowering a reserve under a bid does not set it.</summary>
     public bool ReserveMet { get; internal set; }
 
     /// <summary>Whether the lot can be bought at once.</summary>
@@ -115,6 +115,7 @@ public sealed class AuctionState
                 break;
             case ReserveLowered lowered:
                 Reserve = lowered.Reserve;
+                ReserveMet = ReserveMet || (BidCount == 0 && lowered.Reserve is null);
                 break;
             case EndExtended extended:
                 ClosesAt = extended.ClosesAt;
@@ -209,7 +210,8 @@ public sealed class AuctionState
 
     private void RememberUnderbidder(PersonId bidder, long maximum)
     {
-        if (maximum > UnderbidderMaximum)
+        // Of equal maxima the former leader's is the earlier; any other bid is above what underbid before.
+        if (maximum >= UnderbidderMaximum)
         {
             Underbidder = bidder;
             UnderbidderMaximum = maximum;

@@ -47,9 +47,10 @@ public readonly record struct RememberedBid(
                 bid = Of(after, placed.Key, placed.Amount, status, after.ClosesAt);
                 return true;
             case LotBoughtNow bought:
-                // The closing follows in the same decision and ends the auction at this very turn.
+                // The closing follows in the same decision and ends the auction at this very turn, if not before.
                 bidder = bought.Bidder;
-                bid = Of(after, bought.Key, bought.Price, BidStatus.Won, bought.At);
+                var end = bought.At < after.ClosesAt ? bought.At : after.ClosesAt;
+                bid = Of(after, bought.Key, bought.Price, BidStatus.Won, end);
                 return true;
             default:
                 bidder = PersonId.None;

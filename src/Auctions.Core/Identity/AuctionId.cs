@@ -21,9 +21,9 @@ public readonly record struct AuctionId(Guid Value) : IComparable<AuctionId>
     /// <summary>Accepts the canonical 36-character form only, so that one auction has one address.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out AuctionId id)
     {
-        var valid = Guid.TryParseExact(text, "D", out var value);
+        var parses = Guid.TryParseExact(text, "D", out var value);
         id = new AuctionId(value);
-        return valid;
+        return parses && value.ToString("D") == text;
     }
 
     /// <summary>Orders by bytes in network order, which for version 7 is the order of creation.</summary>

@@ -27,6 +27,15 @@ public static class Currency
             .SelectMany(group => group.Item1.Split(' ').Select(code => KeyValuePair.Create(code, group.Item2)))
             .ToFrozenDictionary();
 
+    /// <summary>The amount itself: the edge checks what clients send, so another one is a bug.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is below the least or above <see cref="AmountMax"/>.</exception>
+    public static long Checked(long amount, long least)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(amount, least);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(amount, AmountMax);
+        return amount;
+    }
+
     public static bool IsKnown(string code) => Digits.ContainsKey(code);
 
     /// <summary>Digits behind the decimal point: 2 for USD, 0 for JPY.</summary>

@@ -209,6 +209,11 @@ public sealed class LocalAuctions : IAuctions, IAsyncDisposable
             problems.Add(new TermsProblem("/closesAt", "The end lies in the future."));
         }
 
+        if (terms.OpensAt - now > TermsCheck.OpenMax)
+        {
+            problems.Add(new TermsProblem("/opensAt", "The opening lies at most 100 years ahead."));
+        }
+
         return problems;
     }
 

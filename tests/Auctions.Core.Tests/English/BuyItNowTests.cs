@@ -110,7 +110,7 @@ public sealed class BuyItNowTests
             .BuyNow("B", Given.Closes.AddTicks(-1))
             .IsSoldTo("B", 130_00);
 
-    [Fact(Skip = "The core remembers the later of two equal underbidders here.")]
+    [Fact]
     public void Bought_over_equal_maxima_the_earlier_is_the_underbidder()
     {
         var state = Given.Auction(opening: 100_00, reserve: 200_00, buyItNow: 300_00)
@@ -121,7 +121,7 @@ public sealed class BuyItNowTests
         Assert.Equal((Given.Person("A"), 150_00L), (state.Underbidder, state.UnderbidderMaximum));
     }
 
-    [Fact(Skip = "The core remembers the buyer as the own underbidder here.")]
+    [Fact]
     public void Nobody_is_the_own_underbidder()
     {
         var state = Given.Auction(opening: 100_00, reserve: 200_00, buyItNow: 300_00)
@@ -132,7 +132,7 @@ public sealed class BuyItNowTests
         Assert.Equal((Given.Person("B"), Given.Person("A")), (state.Buyer, state.Underbidder));
     }
 
-    [Fact(Skip = "The core answers with the time of the turn, which here lies after the end in force.")]
+    [Fact]
     public void Bought_in_time_but_decided_after_the_end_the_answer_names_the_end_in_force()
     {
         var scenario = Given.Auction(opening: 100_00, buyItNow: 130_00)

@@ -94,7 +94,7 @@ public sealed class IdentityTests
     [InlineData("0195a8f0-0000-7000-8000-00000000000")]
     public void Other_forms_of_an_auction_id_are_refused(string? text) => Assert.False(AuctionId.TryParse(text, out _));
 
-    [Theory(Skip = "The core leaves the form to Guid.TryParseExact, which trims and takes capitals and prefixes.")]
+    [Theory]
     [InlineData("0195A8F0-0000-7000-8000-000000000001")]
     [InlineData(" 0195a8f0-0000-7000-8000-000000000001")]
     [InlineData("0195a8f0-0000-7000-8000-000000000001\t")]
