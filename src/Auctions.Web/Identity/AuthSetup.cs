@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Auctions.Web.Identity;
 
@@ -48,6 +50,7 @@ internal static class AuthSetup
             authentication.AddJwtBearer(options => Configure(options, authority!, audience!, isDevelopment));
         }
 
+        RemoveKeyRing(services);
         services.AddAuthorizationBuilder()
             .AddPolicy(People.ScopeBid, policy => Require(policy, People.ScopeBid))
             .AddPolicy(People.ScopeSell, policy => Require(policy, People.ScopeSell))
@@ -66,6 +69,17 @@ internal static class AuthSetup
         return !Uri.TryCreate(http.Request.Headers.Origin.ToString(), UriKind.Absolute, out var origin) ||
             !string.Equals(origin.Authority, http.Request.Host.Value, StringComparison.OrdinalIgnoreCase) ||
             !string.Equals(origin.Scheme, http.Request.Scheme, StringComparison.OrdinalIgnoreCase);
+    }
+
+    // Authentication brings data protection, whose start writes a key ring to the home directory. Nothing here uses it.
+    private static void RemoveKeyRing(IServiceCollection services)
+    {
+        foreach (var start in services.Where(service =>
+            service.ServiceType == typeof(IHostedService) &&
+            service.ImplementationType?.Assembly == typeof(IKeyManager).Assembly).ToList())
+        {
+            services.Remove(start);
+        }
     }
 
     private static void Configure(JwtBearerOptions options, string authority, string audience, bool isDevelopment)
