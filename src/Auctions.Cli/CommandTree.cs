@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Auctions.Cli.Replay;
+using Auctions.Cli.Verify;
 
 namespace Auctions.Cli;
 
@@ -43,5 +44,6 @@ internal static class CommandTree
         new("Tools around the auction engine: results on standard output, progress and messages on standard error.")
         {
             ReplayCommand.Create(context),
+            VerifyCommand.Create(context),
         };
 }

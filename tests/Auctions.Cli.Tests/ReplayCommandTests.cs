@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Auctions.Cli.Replay;
 using Auctions.Cli.Tests.Support;
 using Xunit;
 
@@ -114,7 +113,7 @@ public sealed class ReplayCommandTests : IAsyncLifetime
     [Fact]
     public async Task A_server_that_stays_away_exits_1_with_the_way_to_resume()
     {
-        var time = new LeapingTime(never: ReplayProgress.LineInterval);
+        var time = new LeapingTime(never: CommandProgress.LineInterval);
         api.OnRequest = request => request.IsBid ? new Fault.Says(503, "shard-unavailable") : null;
 
         var run = await CommandRun.OfAsync(

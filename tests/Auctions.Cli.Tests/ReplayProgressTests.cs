@@ -44,8 +44,11 @@ public sealed class ReplayProgressTests : IDisposable
 
     private static TimeSpan Bound => TimeSpan.FromSeconds(30);
 
-    private Task ShowAsync(bool terminal) => ReplayProgress.ShowAsync(
-        work.Task, Csv.Read(Csv.Three), counts, new CommandContext(TextWriter.Null, error, terminal, time));
+    private Task ShowAsync(bool terminal) => CommandProgress.ShowAsync(
+        work.Task,
+        total: 7,
+        () => ReplayCommand.Progress(Csv.Read(Csv.Three), counts),
+        new CommandContext(TextWriter.Null, error, terminal, time));
 
     /// <summary>Tells when its first line is complete.</summary>
     private sealed class LineWriter : TextWriter

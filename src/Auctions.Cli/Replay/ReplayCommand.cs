@@ -74,7 +74,7 @@ internal static class ReplayCommand
         var replay = new Replayer(file, keys, client, options.Parallel, counts, context.Time).RunAsync(cancellation);
         try
         {
-            await ReplayProgress.ShowAsync(replay, file, counts, context);
+            await CommandProgress.ShowAsync(replay, file.BidCount, () => Progress(file, counts), context);
             return await replay;
         }
         catch (UnansweredException lost)
@@ -86,6 +86,13 @@ internal static class ReplayCommand
             throw new CommandFailedException($"stopped; {HowToResume(keys)}");
         }
     }
+
+    /// <summary>How far a replay is.</summary>
+    internal static ProgressState Progress(BidFile file, ReplayCounts counts) => new(
+        counts.BidsAnswered,
+        $"replay: {counts.BidsAnswered} of {file.BidCount} bids, {counts.AuctionsClosed} of {file.Auctions.Count} " +
+        $"auctions, {counts.Retries.Total} retries",
+        counts.Retries.Total is > 0 and var retries ? $"bids ({retries} retries)" : "bids");
 
     private static string HowToResume(RunKeys keys) => $"the same command again resumes run {keys.Run}.";
 }

@@ -22,6 +22,7 @@ public sealed class SqliteStore : IDisposable
     private readonly FileStream _lock;
     private readonly List<SqliteShard> _shards;
     private readonly SqliteReadModels _readModels;
+    private int _isDisposed;
 
     private SqliteStore(
         FileStream held, List<SqliteShard> shards, SqliteReadModels readModels, IJournal journal, byte[] identityKey)
@@ -91,6 +92,12 @@ public sealed class SqliteStore : IDisposable
 
     public void Dispose()
     {
+        // A container that hands out the parts may dispose of this and of them.
+        if (Interlocked.Exchange(ref _isDisposed, 1) == 1)
+        {
+            return;
+        }
+
         _readModels.Dispose();
         _shards.ForEach(shard => shard.Dispose());
         _lock.Dispose();

@@ -12,6 +12,7 @@ internal sealed class SqliteWriter : IDisposable
     private readonly BlockingCollection<Action> _queue = new(QueueMax);
     private readonly SqliteSession _session;
     private readonly Thread _thread;
+    private int _isDisposed;
 
     public SqliteWriter(SqliteSession session)
     {
@@ -61,6 +62,11 @@ internal sealed class SqliteWriter : IDisposable
     /// <summary>Finishes what is queued, then closes the file.</summary>
     public void Dispose()
     {
+        if (Interlocked.Exchange(ref _isDisposed, 1) == 1)
+        {
+            return;
+        }
+
         _queue.CompleteAdding();
         _thread.Join();
         _session.Dispose();
