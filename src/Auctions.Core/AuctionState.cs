@@ -45,7 +45,9 @@ public sealed class AuctionState
     /// <summary>Hidden. Null: none, or dropped.</summary>
     public long? Reserve { get; internal set; }
 
-    /// <summary>Set by a bid, or while there is neither bid nor reserve; lowering a reserve under a bid does not set it.</summary>
+    /// <summary>
+    /// Set by a bid, or while there is neither bid nor reserve; lowering a reserve under a bid does not set it.
+    /// </summary>
     public bool ReserveMet { get; internal set; }
 
     /// <summary>Whether the lot can be bought at once.</summary>

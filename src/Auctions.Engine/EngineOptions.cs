@@ -2,7 +2,9 @@ using Microsoft.Extensions.Options;
 
 namespace Auctions.Engine;
 
-/// <summary>The engine's times and bounds. Configuration section <c>Engine</c>; every default suits one machine.</summary>
+/// <summary>
+/// The engine's times and bounds. Configuration section <c>Engine</c>; every default suits one machine.
+/// </summary>
 public sealed class EngineOptions
 {
     public const string Section = "Engine";

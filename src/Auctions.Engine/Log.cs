@@ -12,10 +12,14 @@ internal static partial class Log
     [LoggerMessage(2, LogLevel.Error, "Shard {Shard} cannot write; {Auctions} auctions answer 503 until it can.")]
     public static partial void ShardUnavailable(ILogger logger, int shard, int auctions, Exception reason);
 
-    [LoggerMessage(3, LogLevel.Warning, "Shard {Shard}: the outcome of a write is unknown; raising epochs to settle it.")]
+    [LoggerMessage(
+        3, LogLevel.Warning,
+        "Shard {Shard}: the outcome of a write is unknown; raising epochs to settle it.")]
     public static partial void OutcomeUnknown(ILogger logger, int shard, Exception reason);
 
-    [LoggerMessage(4, LogLevel.Error, "Shard {Shard}: an unknown outcome could not be settled; {Auctions} auctions reopen.")]
+    [LoggerMessage(
+        4, LogLevel.Error,
+        "Shard {Shard}: an unknown outcome could not be settled; {Auctions} auctions reopen.")]
     public static partial void OutcomeUnsettled(ILogger logger, int shard, int auctions, Exception reason);
 
     [LoggerMessage(5, LogLevel.Critical, "Auction {Auction} is quarantined: the journal rejects its segment alone.")]
@@ -33,16 +37,24 @@ internal static partial class Log
     [LoggerMessage(9, LogLevel.Warning, "Shard {Shard}: the sweep for auctions that end soon failed; it goes on.")]
     public static partial void SweepFailed(ILogger logger, int shard, Exception reason);
 
-    [LoggerMessage(10, LogLevel.Warning, "Shard {Shard}: a heartbeat failed; no hammer falls there until one succeeds.")]
+    [LoggerMessage(
+        10, LogLevel.Warning,
+        "Shard {Shard}: a heartbeat failed; no hammer falls there until one succeeds.")]
     public static partial void HeartbeatFailed(ILogger logger, int shard, Exception reason);
 
-    [LoggerMessage(11, LogLevel.Warning, "Shard {Shard} could not be written to from {From:O} to {To:O}: ends in it move.")]
+    [LoggerMessage(
+        11, LogLevel.Warning,
+        "Shard {Shard} was not written to from {From:u} to {To:u}: ends in that time move.")]
     public static partial void OutageFound(ILogger logger, int shard, DateTimeOffset from, DateTimeOffset to);
 
-    [LoggerMessage(12, LogLevel.Warning, "Auction {Auction}: its end moves to {ClosesAt:O}, since bidders could not be served.")]
+    [LoggerMessage(
+        12, LogLevel.Warning,
+        "Auction {Auction}: its end moves to {ClosesAt:u}, since bidders could not be served.")]
     public static partial void EndMoved(ILogger logger, AuctionId auction, DateTimeOffset closesAt);
 
-    [LoggerMessage(13, LogLevel.Warning, "Ownership of {Auctions} idle auctions on shard {Shard} could not be given up.")]
+    [LoggerMessage(
+        13, LogLevel.Warning,
+        "Ownership of {Auctions} idle auctions on shard {Shard} could not be given up.")]
     public static partial void ReleaseFailed(ILogger logger, int shard, int auctions, Exception reason);
 
     [LoggerMessage(14, LogLevel.Warning, "Stopping: {Auctions} auctions still had work after {Seconds} s.")]
@@ -51,6 +63,6 @@ internal static partial class Log
     [LoggerMessage(15, LogLevel.Information, "Stopped: {Auctions} auctions left memory with everything durable.")]
     public static partial void Stopped(ILogger logger, int auctions);
 
-    [LoggerMessage(16, LogLevel.Critical, "A loop of shard {Shard} ended by a bug; it is started again.")]
+    [LoggerMessage(16, LogLevel.Critical, "A loop of shard {Shard} met a bug; it goes on.")]
     public static partial void LoopFailed(ILogger logger, int shard, Exception reason);
 }

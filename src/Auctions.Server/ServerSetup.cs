@@ -22,7 +22,8 @@ internal static class ServerSetup
     /// <summary>Builds the server; nothing listens yet.</summary>
     /// <param name="args">Command line: configuration as <c>--Section:Key value</c>.</param>
     /// <param name="storage">Made first, since it is most likely to be refused.</param>
-    public static WebApplication Build(string[] args, Func<IConfiguration, string, AuctionClock, ILoggerFactory, SqliteStore> storage)
+    public static WebApplication Build(
+        string[] args, Func<IConfiguration, string, AuctionClock, ILoggerFactory, SqliteStore> storage)
     {
         var builder = WebApplication.CreateBuilder(args);
         if (string.IsNullOrEmpty(builder.Configuration["urls"]))

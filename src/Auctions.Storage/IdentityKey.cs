@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 
 namespace Auctions.Storage;
 
-/// <summary>The secret that turns people into pseudonyms. Whoever has it can link them; without it nobody can.</summary>
+/// <summary>
+/// The secret that turns people into pseudonyms. Whoever has it can link them; without it nobody can.
+/// </summary>
 public static class IdentityKey
 {
     /// <summary>Length of a key made here, and least length of a given one, in bytes.</summary>

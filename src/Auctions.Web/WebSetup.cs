@@ -10,13 +10,16 @@ using Microsoft.Extensions.Hosting;
 
 namespace Auctions.Web;
 
-/// <summary>Puts the HTTP API and the pages into a host that provides IAuctions, IReadModels and the identity key.</summary>
+/// <summary>
+/// Puts the HTTP API and the pages into a host that provides IAuctions, IReadModels and the identity key.
+/// </summary>
 public static class WebSetup
 {
     /// <param name="services">The host's services.</param>
     /// <param name="configuration">Section <c>Auth</c>.</param>
     /// <param name="isDevelopment">Whether <c>X-User</c> stands for a token.</param>
-    /// <exception cref="InvalidOperationException">The configuration lacks something; the message says what.</exception>
+    /// <exception cref="InvalidOperationException">The configuration lacks something; the message says
+    /// what.</exception>
     public static IServiceCollection AddAuctionsWeb(
         this IServiceCollection services, IConfiguration configuration, bool isDevelopment)
     {

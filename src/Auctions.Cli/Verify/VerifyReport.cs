@@ -36,7 +36,8 @@ internal sealed class VerifyReport
         if (json)
         {
             var faults = _listed.Select(fault => new { auction = fault.Auction.Value, fault.Sequence, fault.Detail });
-            output.WriteLine(JsonSerializer.Serialize(new { Auctions, Events, Faults = FaultCount, Listed = faults }, Camel));
+            var report = new { Auctions, Events, Faults = FaultCount, Listed = faults };
+            output.WriteLine(JsonSerializer.Serialize(report, Camel));
             return;
         }
 

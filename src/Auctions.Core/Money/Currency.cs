@@ -28,7 +28,8 @@ public static class Currency
             .ToFrozenDictionary();
 
     /// <summary>The amount itself: the edge checks what clients send, so another one is a bug.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is below the least or above <see cref="AmountMax"/>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">It is below the least or above <see
+    /// cref="AmountMax"/>.</exception>
     public static long Checked(long amount, long least)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(amount, least);

@@ -2,7 +2,9 @@ using Auctions.Core;
 
 namespace Auctions.Engine.Actor;
 
-/// <summary>What a command or a question is answered. Nothing in it rests on anything that a crash could undo.</summary>
+/// <summary>
+/// What a command or a question is answered. Nothing in it rests on anything that a crash could undo.
+/// </summary>
 public abstract record Answer;
 
 /// <summary>The bid is accepted and durable.</summary>

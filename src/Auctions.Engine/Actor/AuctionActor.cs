@@ -1,27 +1,22 @@
 using System.Diagnostics;
 using Auctions.Core;
-using Auctions.Engine.Codec;
 
 namespace Auctions.Engine.Actor;
 
 /// <summary>
-/// One auction as a state machine without clock, task or store. Its host calls one method at a time. Commands are decided
-/// at once on the newest, speculative state; answers wait until what they rest on is durable. At most one batch is on its
-/// way to the journal; what is decided meanwhile leaves together with the next.
+/// One auction as a state machine without clock, task or store. Its host calls one method at a time. Commands are
+/// decided at once on the newest, speculative state; answers wait until what they rest on is durable. At most one batch
+/// is on its way to the journal; what is decided meanwhile leaves together with the next.
 /// </summary>
 public sealed class AuctionActor
 {
     private readonly ActorLimits _limits;
     private readonly Auction _newest;
-    private readonly AuctionState _handedOut;
-    private readonly Queue<Decision> _decided = new();
-    private readonly Queue<Ticket> _waiting = new();
+    private readonly DecidedEvents _decided;
+    private readonly WaitingTickets _tickets = new();
     private readonly List<Ticket> _held = [];
-    private List<Ticket> _released = [];
-    private Ticket? _handling;
     private AuctionState _durable;
     private Batch? _onItsWay;
-    private long _lastDue;
     private bool _ended;
     private UnavailableAnswer? _epitaph;
 
@@ -30,7 +25,7 @@ public sealed class AuctionActor
     {
         _newest = recovered;
         _limits = limits;
-        _handedOut = recovered.State.Copy();
+        _decided = new DecidedEvents(recovered.State, limits);
         _durable = recovered.State.Copy();
         View = _durable.IsCreated ? AuctionView.Of(_durable) : null;
     }
@@ -42,10 +37,10 @@ public sealed class AuctionActor
     public long DurableSequence => _durable.Sequence;
 
     /// <summary>Whether something decided waits to be handed out, and nothing is on its way.</summary>
-    public bool HasBatch => _onItsWay is null && _decided.Count > 0;
+    public bool HasBatch => _onItsWay is null && !_decided.IsEmpty;
 
     /// <summary>Whether nothing is decided, on its way, waiting or held.</summary>
-    public bool IsIdle => _onItsWay is null && _decided.Count == 0 && _waiting.Count == 0 && _held.Count == 0;
+    public bool IsIdle => _onItsWay is null && _decided.IsEmpty && _tickets.Count == 0 && _held.Count == 0;
 
     /// <summary>When the hammer is to fall; null if it is not to. By the newest state.</summary>
     public DateTimeOffset? HammerAt =>
@@ -76,18 +71,18 @@ public sealed class AuctionActor
 
         if (ticket.Command is KeyedCommand keyed)
         {
-            if (_waiting.Count >= _limits.QueueDepthMax)
+            if (_tickets.Count >= _limits.QueueDepthMax)
             {
                 ticket.Answer = new UnavailableAnswer(Unavailability.Busy);
                 return;
             }
 
-            ticket.Command = keyed with { Stamp = Clamp(keyed.Stamp, now) };
+            ticket.Command = keyed with { Stamp = _limits.Clamp(keyed.Stamp, now) };
         }
 
-        _handling = ticket;
+        _tickets.Handling = ticket;
         Settle(ticket, now);
-        _handling = null;
+        _tickets.Handling = null;
         DecideHeldAgain(now);
     }
 
@@ -96,7 +91,7 @@ public sealed class AuctionActor
     {
         if (HammerAt <= now)
         {
-            Apply(_newest.Decide(new FallHammer(), TurnAt(now)));
+            Apply(_newest.Decide(new FallHammer(), _limits.TurnAt(now)));
             DecideHeldAgain(now);
         }
     }
@@ -106,7 +101,7 @@ public sealed class AuctionActor
     {
         if (!_ended && _newest.State.IsCreated)
         {
-            Apply(_newest.Decide(new ExtendForFault(closesAt, cause), TurnAt(now)));
+            Apply(_newest.Decide(new ExtendForFault(closesAt, cause), _limits.TurnAt(now)));
             DecideHeldAgain(now);
         }
     }
@@ -119,46 +114,27 @@ public sealed class AuctionActor
             return null;
         }
 
-        var first = _handedOut.Sequence + 1;
-        var events = new List<AuctionEvent>();
-        DateTimeOffset? notBefore = null;
-        var bytes = 0;
-        while (_decided.TryPeek(out var decision))
-        {
-            bytes += EventCodec.SizeBound(decision.Event!);
-            bytes += decision.Following is { } pair ? EventCodec.SizeBound(pair) : 0;
-            if (events.Count > 0 && bytes > _limits.SegmentBytesMax)
-            {
-                break;
-            }
-
-            notBefore ??= HandOut(decision.Event!, events);
-            if (decision.Following is { } following)
-            {
-                HandOut(following, events);
-            }
-
-            _decided.Dequeue();
-        }
-
-        _onItsWay = new Batch(first, events, _handedOut.Copy()) { NotBefore = notBefore };
+        _onItsWay = _decided.Take();
         return _onItsWay;
     }
 
-    /// <summary>The batch on its way is durable: its end becomes the durable view, and what waited for it is answered.</summary>
+    /// <summary>
+    /// The batch on its way is durable: its end becomes the durable view, and what waited for it is answered.
+    /// </summary>
     public void Committed(Batch batch)
     {
         _onItsWay = null;
         _durable = batch.After;
         View = AuctionView.Of(_durable);
-        while (_waiting.TryPeek(out var ticket) && ticket.DueSequence <= _durable.Sequence)
-        {
-            Release(_waiting.Dequeue(), AnswerNow(ticket));
-        }
+        _tickets.ReleaseUpTo(_durable.Sequence, AnswerNow);
     }
 
-    /// <summary>Somebody else owns the stream: nothing on its way or waiting was or will be written.</summary>
-    public void Fenced() => End(Unavailability.Moving, onItsWay: Unavailability.Moving);
+    /// <summary>
+    /// Somebody else owns the stream: what waits will not be written, and what is on its way was not, unless its outcome
+    /// had been unknown before.
+    /// </summary>
+    public void Fenced(bool outcomeUnknown) =>
+        End(Unavailability.Moving, outcomeUnknown ? Unavailability.OutcomeUnknown : Unavailability.Moving);
 
     /// <summary>
     /// The batch on its way could not be written, or nobody can tell. What waits behind it was never sent. The actor is
@@ -168,22 +144,14 @@ public sealed class AuctionActor
         Unavailability.ShardUnavailable,
         outcomeUnknown ? Unavailability.OutcomeUnknown : Unavailability.ShardUnavailable);
 
-    /// <summary>The tickets answered since the last call, in order, but those that <see cref="Handle"/> answered at once.</summary>
-    public IReadOnlyList<Ticket> TakeReleased()
-    {
-        if (_released.Count == 0)
-        {
-            return [];
-        }
-
-        var released = _released;
-        _released = [];
-        return released;
-    }
+    /// <summary>
+    /// The tickets answered since the last call, in order, but those that <see cref="Handle"/> answered at once.
+    /// </summary>
+    public IReadOnlyList<Ticket> TakeReleased() => _tickets.TakeReleased();
 
     private void Settle(Ticket ticket, DateTimeOffset now)
     {
-        var decision = _newest.Decide(ticket.Command, TurnAt(now));
+        var decision = _newest.Decide(ticket.Command, _limits.TurnAt(now));
         switch (decision.Kind)
         {
             case DecisionKind.Accepted:
@@ -244,21 +212,18 @@ public sealed class AuctionActor
             _newest.Evolve(following);
         }
 
-        _decided.Enqueue(decision);
+        _decided.Add(decision);
     }
 
     private void AnswerAt(long sequence, Ticket ticket)
     {
         if (sequence <= _durable.Sequence)
         {
-            Release(ticket, AnswerNow(ticket));
+            _tickets.Release(ticket, AnswerNow(ticket));
             return;
         }
 
-        // Tickets wait in one queue: a repeat of a pending key waits behind what was decided since, never less.
-        ticket.DueSequence = Math.Max(sequence, _lastDue);
-        _lastDue = ticket.DueSequence;
-        _waiting.Enqueue(ticket);
+        _tickets.Wait(ticket, sequence);
     }
 
     private Answer AnswerNow(Ticket ticket) => ticket.DraftRefusal switch
@@ -288,7 +253,7 @@ public sealed class AuctionActor
     {
         if (_held.Count >= _limits.HeldBidsMax)
         {
-            Release(ticket, new UnavailableAnswer(Unavailability.Busy));
+            _tickets.Release(ticket, new UnavailableAnswer(Unavailability.Busy));
         }
         else
         {
@@ -321,48 +286,20 @@ public sealed class AuctionActor
     private bool AllLate() => _held.TrueForAll(
         ticket => ((KeyedCommand)ticket.Command).Stamp >= _newest.State.ClosesAt);
 
-    private DateTimeOffset? HandOut(AuctionEvent happened, List<AuctionEvent> events)
-    {
-        var notBefore = happened is AuctionClosed { Cause: ClosingCause.Hammer }
-            ? _handedOut.ClosesAt + _limits.Drain
-            : (DateTimeOffset?)null;
-        _handedOut.Evolve(happened);
-        events.Add(happened);
-        return notBefore;
-    }
-
     private void End(Unavailability waiting, Unavailability onItsWay)
     {
         var sent = _onItsWay?.LastSequence ?? 0;
         _ended = true;
         _epitaph = new UnavailableAnswer(waiting);
-        foreach (var ticket in _waiting)
-        {
-            Release(ticket, new UnavailableAnswer(ticket.DueSequence <= sent ? onItsWay : waiting));
-        }
-
+        _tickets.ReleaseUpTo(
+            long.MaxValue, ticket => new UnavailableAnswer(ticket.DueSequence <= sent ? onItsWay : waiting));
         foreach (var ticket in _held)
         {
-            Release(ticket, _epitaph);
+            _tickets.Release(ticket, _epitaph);
         }
 
-        _waiting.Clear();
         _held.Clear();
         _decided.Clear();
         _onItsWay = null;
     }
-
-    private void Release(Ticket ticket, Answer answer)
-    {
-        ticket.Answer = answer;
-        if (ticket != _handling)
-        {
-            _released.Add(ticket);
-        }
-    }
-
-    private Turn TurnAt(DateTimeOffset now) => new(now, _limits.Drain, _limits.BidsPerAuctionMax);
-
-    private DateTimeOffset Clamp(DateTimeOffset stamp, DateTimeOffset now) =>
-        stamp > now ? now : stamp < now - _limits.Drain ? now - _limits.Drain : stamp;
 }

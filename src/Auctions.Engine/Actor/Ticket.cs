@@ -13,7 +13,9 @@ public class Ticket(AuctionCommand command)
     /// <summary>The sequence that must be durable before the ticket is answered.</summary>
     internal long DueSequence { get; set; }
 
-    /// <summary>The answer that becomes true once it is durable; null for one that is made from the durable view then.</summary>
+    /// <summary>
+    /// The answer that becomes true once it is durable; null for one that is made from the durable view then.
+    /// </summary>
     internal Answer? Draft { get; set; }
 
     /// <summary>Why the newest state refuses the command; told once that state is durable.</summary>

@@ -50,7 +50,8 @@ public static class EventCodec
     {
         if (version is < 1 or > Version)
         {
-            throw new CodecException($"Events of format {version} need a newer version; this one reads up to {Version}.");
+            throw new CodecException(
+                $"Events of format {version} need a newer version; this one reads up to {Version}.");
         }
 
         Wire.Segment segment;

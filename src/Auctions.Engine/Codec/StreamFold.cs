@@ -10,7 +10,8 @@ namespace Auctions.Engine.Codec;
 public sealed record StreamFold(Auction Auction, ReadOnlyMemory<byte> ChainHash, long SnapshotSequence)
 {
     /// <summary>Folds snapshot and segments, checking that sequences and hash chain have no hole.</summary>
-    /// <exception cref="CodecException">The stream is damaged or from a newer version; the message says where.</exception>
+    /// <exception cref="CodecException">The stream is damaged or from a newer version; the message says
+    /// where.</exception>
     public static StreamFold Of(StoredStream stream)
     {
         var (auction, chain) = Restore(stream);

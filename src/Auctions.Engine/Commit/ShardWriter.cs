@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace Auctions.Engine.Commit;
 
 /// <summary>
-/// Group commit for one shard: one loop that writes whatever waits, together, and starts again. No timer. The queue holds
-/// hosts, each at most once, so its bound is the number of auctions in memory.
+/// Group commit for one shard: one loop that writes whatever waits, together, and starts again. No timer. The queue
+/// holds hosts, each at most once, so its bound is the number of auctions in memory.
 /// </summary>
 internal sealed class ShardWriter(
     int shard, IJournal journal, EngineOptions options, TimeProvider time, ILogger logger)
@@ -36,9 +36,18 @@ internal sealed class ShardWriter(
         while (await _queue.Reader.WaitToReadAsync())
         {
             Collect();
-            if (_batch.Count > 0)
+            try
             {
-                await WriteAsync(_batch);
+                if (_batch.Count > 0)
+                {
+                    await WriteAsync(_batch);
+                }
+            }
+            catch (Exception bug)
+            {
+                // Nobody may be left waiting for an answer: the auctions reopen from the journal.
+                Log.LoopFailed(logger, shard, bug);
+                FailAll(_batch, outcomeUnknown: true);
             }
         }
     }
@@ -49,11 +58,25 @@ internal sealed class ShardWriter(
         var bytes = 0;
         while (bytes + options.SegmentBytesMax <= options.BatchBytesMax && _queue.Reader.TryRead(out var host))
         {
-            if (host.TakeSegment() is { } segment)
+            if (TakeSegment(host) is { } segment)
             {
                 _batch.Add((host, segment));
                 bytes += segment.Payload.Length;
             }
+        }
+    }
+
+    private Segment? TakeSegment(AuctionHost host)
+    {
+        try
+        {
+            return host.TakeSegment();
+        }
+        catch (Exception bug)
+        {
+            Log.Quarantined(logger, host.Id, bug);
+            host.Failed(outcomeUnknown: false);
+            return null;
         }
     }
 
@@ -102,7 +125,7 @@ internal sealed class ShardWriter(
                 host.Committed(segment);
                 break;
             case AppendStatus.Fenced:
-                host.Fenced();
+                host.Fenced(outcomeUnknown: false);
                 break;
             case AppendStatus.NotYet when host.Defer():
                 _ = EnqueueLaterAsync(host);
@@ -159,7 +182,8 @@ internal sealed class ShardWriter(
     {
         if (raised is not { } stream)
         {
-            host.Fenced();
+            // It may have been written before somebody else took over.
+            host.Fenced(outcomeUnknown: true);
         }
         else if (stream.LastSequence == segment.LastSequence)
         {

@@ -9,7 +9,7 @@ namespace Auctions.Engine.Hosting;
 /// Runs one actor: takes turns under its lock from any thread, hands its batches to the shard's writer and its durable
 /// views to watchers. The same class serves a single process and a grain. Once ended it is of no use any more.
 /// </summary>
-internal sealed class AuctionHost(AuctionId id, bool create, HostServices services)
+internal sealed partial class AuctionHost(AuctionId id, bool create, HostServices services)
 {
     private enum Phase
     {
@@ -22,7 +22,8 @@ internal sealed class AuctionHost(AuctionId id, bool create, HostServices servic
     private static readonly TimeSpan HealthPoll = TimeSpan.FromMilliseconds(200);
 
     private readonly Lock _turn = new();
-    private readonly TaskCompletionSource<Answer?> _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Guid _activation = Guid.CreateVersion7(services.Clock.Now);
+    private readonly HostOpening _opening = new(services.Limits.QueueDepthMax);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly BidRateLimiter? _limiter = services.Options.BidsPerBidderPerMinute > 0
         ? new BidRateLimiter(services.Options.BidsPerBidderPerMinute, services.Clock.Time)
@@ -31,24 +32,17 @@ internal sealed class AuctionHost(AuctionId id, bool create, HostServices servic
     private readonly ViewFeed _feed = new();
     private Phase _phase = Phase.Opening;
     private AuctionActor? _actor;
-    private StreamClaim _claim = new(id, Guid.CreateVersion7(services.Clock.Now), 0);
-    private ReadOnlyMemory<byte> _chain;
-    private Batch? _unsent;
-    private byte[]? _unsentPayload;
-    private long? _firstDeferral;
+    private SegmentOutbox? _outbox;
     private bool _isQueued;
-    private int _waitingToOpen;
     private DateTimeOffset? _hammerScheduled;
     private long _snapshotSequence;
     private long _lastUsed = services.Clock.Time.GetTimestamp();
-
-    private TimeSpan ScheduleAhead => TimeSpan.FromSeconds(2 * services.Options.OpenAheadSeconds);
 
     public AuctionId Id => id;
 
     public int Shard => services.Shard;
 
-    public OpenRequest Request => new(id, _claim.Activation, create);
+    public OpenRequest Request => new(id, _activation, create);
 
     public StreamClaim Claim
     {
@@ -56,7 +50,7 @@ internal sealed class AuctionHost(AuctionId id, bool create, HostServices servic
         {
             lock (_turn)
             {
-                return _claim;
+                return _outbox!.Claim;
             }
         }
     }
@@ -67,36 +61,36 @@ internal sealed class AuctionHost(AuctionId id, bool create, HostServices servic
     /// <summary>Monotonic timestamp of the last use.</summary>
     public long LastUsed => Volatile.Read(ref _lastUsed);
 
+    private TimeSpan ScheduleAhead => TimeSpan.FromSeconds(2 * services.Options.OpenAheadSeconds);
+
     /// <summary>Has the actor decide a command. Null: this host has ended, another one is to be asked.</summary>
     public async ValueTask<Answer?> SubmitAsync(AuctionCommand command)
     {
-        if (!_opened.Task.IsCompletedSuccessfully || _opened.Task.Result is not null)
+        if (await _opening.WaitAsync() is { } failure)
         {
-            if (await WaitUntilOpenAsync() is { } notOpened)
-            {
-                return notOpened;
-            }
+            return failure;
         }
 
+        Touch();
         var ticket = new HostTicket(command);
-        if (!Submit(ticket))
+        if (Turn((actor, now) => Handle(actor, ticket, now)))
         {
-            await _ended.Task;
-            return null;
+            return ticket.Answer ?? await ticket.Answered;
         }
 
-        return ticket.Answer ?? await ticket.Answered;
+        await _ended.Task;
+        return null;
     }
 
     /// <summary>The durable view, or why there is none. Null: this host has ended.</summary>
     public async ValueTask<Answer?> ViewAsync()
     {
-        if (await WaitUntilOpenAsync() is { } notOpened)
+        if (await _opening.WaitAsync() is { } failure)
         {
-            return notOpened;
+            return failure;
         }
 
-        Volatile.Write(ref _lastUsed, services.Clock.Time.GetTimestamp());
+        Touch();
         lock (_turn)
         {
             if (_phase == Phase.Active)
@@ -148,114 +142,24 @@ internal sealed class AuctionHost(AuctionId id, bool create, HostServices servic
 
         lock (_turn)
         {
-            _claim = _claim with { Epoch = stream.Epoch };
-            _chain = fold.ChainHash;
-            _snapshotSequence = fold.SnapshotSequence;
+            _outbox = new SegmentOutbox(new StreamClaim(id, _activation, stream.Epoch), fold.ChainHash);
             _actor = new AuctionActor(fold.Auction, services.Limits);
+            _snapshotSequence = fold.SnapshotSequence;
             _phase = Phase.Active;
         }
 
-        Turn((actor, now) => ExtendIfInterrupted(actor, stream, now));
-        _opened.TrySetResult(null);
+        Turn((actor, now) => services.Interruption.OnOpened(actor, id, stream, now));
+        _opening.Complete(null);
     }
 
     /// <summary>The journal could not open the stream.</summary>
     public void OpenFailed() => EndOpening(new UnavailableAnswer(Unavailability.ShardUnavailable));
 
-    /// <summary>The segment to write next; null: nothing, and the host is not queued any more.</summary>
-    public Segment? TakeSegment()
-    {
-        Batch batch;
-        StreamClaim claim;
-        lock (_turn)
-        {
-            _unsent ??= _phase is Phase.Active ? _actor!.TakeBatch() : null;
-            if (_unsent is null)
-            {
-                _isQueued = false;
-                return null;
-            }
-
-            batch = _unsent;
-            claim = _claim;
-        }
-
-        // Only the writer comes here, one segment of an auction at a time, so encoding needs no lock.
-        var payload = _unsentPayload ??= EventCodec.Encode(batch.Events);
-        return new Segment(
-            claim,
-            batch.FirstSequence,
-            batch.LastSequence,
-            EventCodec.Version,
-            _chain,
-            payload,
-            AuctionView.Of(batch.After),
-            batch.NotBefore);
-    }
-
-    /// <summary>The segment is durable.</summary>
-    public void Committed(Segment segment)
-    {
-        AuctionView view;
-        IReadOnlyList<Ticket> released;
-        bool goesOn;
-        var chain = SegmentChain.Next(segment);
-        lock (_turn)
-        {
-            _actor!.Committed(_unsent!);
-            _unsent = null;
-            _unsentPayload = null;
-            _firstDeferral = null;
-            _chain = chain;
-            view = _actor.View!;
-            released = _actor.TakeReleased();
-            goesOn = _isQueued = _actor.HasBatch;
-        }
-
-        Publish(released);
-        _feed.Publish(view);
-        if (goesOn)
-        {
-            services.Writer.Enqueue(this);
-        }
-
-        if (view.Sequence - Volatile.Read(ref _snapshotSequence) >= services.Options.SnapshotEveryEvents)
-        {
-            services.Snapshotter.Request(this);
-        }
-    }
-
-    /// <summary>The segment was not written yet and is to be sent again; false once it was deferred for too long.</summary>
-    public bool Defer()
-    {
-        var now = services.Clock.Time.GetTimestamp();
-        var first = _firstDeferral ??= now;
-        return services.Clock.Time.GetElapsedTime(first, now).TotalMilliseconds < services.Options.AppendDeadlineMs;
-    }
-
-    /// <summary>The epoch was raised to settle an unknown outcome.</summary>
-    public void EpochRaised(long epoch)
-    {
-        lock (_turn)
-        {
-            _claim = _claim with { Epoch = epoch };
-        }
-    }
-
-    /// <summary>Somebody else owns the stream.</summary>
-    public void Fenced()
-    {
-        Log.Fenced(services.Logger, id);
-        EndBy(static actor => actor.Fenced());
-    }
-
-    /// <summary>The segment could not be written, or nobody can tell.</summary>
-    public void Failed(bool outcomeUnknown) => EndBy(actor => actor.Failed(outcomeUnknown));
-
     public void SnapshotTaken(long sequence) => Volatile.Write(ref _snapshotSequence, sequence);
 
     /// <summary>
-    /// Stops taking turns if nothing is under way; whoever asked calls <see cref="Retired"/> once ownership is given up.
+    /// Stops taking turns if nothing is under way; whoever asked calls <see cref="Retired"/> once ownership is given
+    /// up.
     /// </summary>
     /// <param name="even">Whether to do so even if somebody watches or the hammer falls soon.</param>
     public bool TryRetire(bool even)
@@ -274,42 +178,20 @@ internal sealed class AuctionHost(AuctionId id, bool create, HostServices servic
 
     public void Retired() => End();
 
-    private async ValueTask<Answer?> WaitUntilOpenAsync()
+    private void Touch() => Volatile.Write(ref _lastUsed, services.Clock.Time.GetTimestamp());
+
+    private void Handle(AuctionActor actor, HostTicket ticket, DateTimeOffset now)
     {
-        if (_opened.Task.IsCompletedSuccessfully)
+        if (ticket.Command is KeyedCommand keyed && _limiter is not null && !actor.Knows(keyed.Key) &&
+            _limiter.Admit(keyed.Bidder) is { } wait)
         {
-            return _opened.Task.Result;
+            ticket.Answer = new TooManyBidsAnswer(wait);
         }
-
-        if (Interlocked.Increment(ref _waitingToOpen) > services.Limits.QueueDepthMax)
+        else
         {
-            Interlocked.Decrement(ref _waitingToOpen);
-            return new UnavailableAnswer(Unavailability.Busy);
+            actor.Handle(ticket, now);
         }
-
-        var answer = await _opened.Task;
-        Interlocked.Decrement(ref _waitingToOpen);
-        return answer;
     }
-
-    private bool Submit(HostTicket ticket)
-    {
-        Volatile.Write(ref _lastUsed, services.Clock.Time.GetTimestamp());
-        return Turn((actor, now) =>
-        {
-            if (ticket.Command is KeyedCommand keyed && TooFast(actor, keyed) is { } wait)
-            {
-                ticket.Answer = new TooManyBidsAnswer(wait);
-            }
-            else
-            {
-                actor.Handle(ticket, now);
-            }
-        });
-    }
-
-    private TimeSpan? TooFast(AuctionActor actor, KeyedCommand command) =>
-        _limiter is null || actor.Knows(command.Key) ? null : _limiter.Admit(command.Bidder);
 
     // One turn: whatever fell due before it comes first. False: the host takes no turns (any more).
     private bool Turn(Action<AuctionActor, DateTimeOffset> take)
@@ -363,41 +245,10 @@ internal sealed class AuctionHost(AuctionId id, bool create, HostServices servic
 
         if (services.Health.LastOutage is { } outage && outage.Covers(actor.ClosesAt))
         {
-            ExtendForOutage(actor, outage, now);
+            services.Interruption.OnOutage(actor, id, outage, now);
         }
 
         actor.Wake(now);
-    }
-
-    private void ExtendIfInterrupted(AuctionActor actor, OpenedStream stream, DateTimeOffset now)
-    {
-        if (actor.HammerAt is null)
-        {
-            return;
-        }
-
-        if (stream.Outage is { } outage && outage.Covers(actor.ClosesAt))
-        {
-            ExtendForOutage(actor, outage, now);
-        }
-        else if (stream.WasOwned && now >= actor.ClosesAt - TimeSpan.FromSeconds(5))
-        {
-            var extension = TimeSpan.FromSeconds(services.Options.UncleanExtensionSeconds);
-            Extend(actor, Later(actor.ClosesAt, now) + extension, ExtensionCause.UncleanHandover, now);
-        }
-    }
-
-    private void ExtendForOutage(AuctionActor actor, Outage outage, DateTimeOffset now)
-    {
-        var least = TimeSpan.FromSeconds(services.Options.OutageExtensionMinSeconds);
-        var gap = outage.To - outage.From;
-        Extend(actor, Later(actor.ClosesAt, now) + (gap > least ? gap : least), ExtensionCause.Outage, now);
-    }
-
-    private void Extend(AuctionActor actor, DateTimeOffset closesAt, ExtensionCause cause, DateTimeOffset now)
-    {
-        actor.ExtendForFault(closesAt, cause, now);
-        Log.EndMoved(services.Logger, id, closesAt);
     }
 
     private bool IsNeeded()
@@ -414,9 +265,9 @@ internal sealed class AuctionHost(AuctionId id, bool create, HostServices servic
         }
     }
 
-    private void EndOpening(Answer answer)
+    private void EndOpening(Answer failure)
     {
-        _opened.TrySetResult(answer);
+        _opening.Complete(failure);
         End();
     }
 
@@ -426,7 +277,7 @@ internal sealed class AuctionHost(AuctionId id, bool create, HostServices servic
         lock (_turn)
         {
             ending(_actor!);
-            _unsent = null;
+            _outbox!.Clear();
             _phase = Phase.Ended;
             released = _actor!.TakeReleased();
         }
@@ -454,6 +305,4 @@ internal sealed class AuctionHost(AuctionId id, bool create, HostServices servic
             ((HostTicket)ticket).Publish();
         }
     }
-
-    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 }

@@ -1,6 +1,8 @@
 namespace Auctions.Engine.Hosting;
 
-/// <summary>When which host is to be woken to let the hammer fall. Entries are hints: waking a host twice is harmless.</summary>
+/// <summary>
+/// When which host is to be woken to let the hammer fall. Entries are hints: waking a host twice is harmless.
+/// </summary>
 internal sealed class HammerSchedule
 {
     private readonly Lock _changing = new();

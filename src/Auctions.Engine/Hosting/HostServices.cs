@@ -12,8 +12,8 @@ internal sealed record HostServices(
     ActorLimits Limits,
     ShardHealth Health,
     ShardWriter Writer,
-    ShardOpener Opener,
     HammerSchedule Schedule,
     Snapshotter Snapshotter,
+    Interruption Interruption,
     Action<AuctionHost> Ended,
     ILogger Logger);

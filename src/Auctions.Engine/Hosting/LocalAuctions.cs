@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Auctions.Core;
 using Auctions.Engine.Actor;
-using Auctions.Engine.Commit;
 using Auctions.Engine.Ports;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -27,6 +26,7 @@ public sealed class LocalAuctions : IAuctions, IAsyncDisposable
     private readonly SemaphoreSlim _room;
     private readonly ShardServices[] _shards;
     private readonly ShardUpkeep _upkeep;
+    private readonly AuctionCreation _creation;
     private readonly List<Task> _loops = [];
     private readonly CancellationTokenSource _stopping = new();
     private bool _isStarted;
@@ -41,7 +41,13 @@ public sealed class LocalAuctions : IAuctions, IAsyncDisposable
         _logger = logger;
         _room = new SemaphoreSlim(_options.ActiveAuctionsMax);
         var schedule = new HammerSchedule();
-        _shards = [.. Enumerable.Range(0, journal.ShardCount).Select(shard => MakeShard(shard, schedule))];
+        _shards =
+        [
+            .. Enumerable.Range(0, journal.ShardCount).Select(shard =>
+                ShardServices.Make(shard, journal, clock, _options, schedule, OnEnded, logger)),
+        ];
+        _creation = new AuctionCreation(
+            journal, clock, (id, command) => AskAsync(id, create: true, host => host.SubmitAsync(command)));
         _upkeep = new ShardUpkeep(this, journal, clock, _options, schedule, logger);
     }
 
@@ -56,7 +62,9 @@ public sealed class LocalAuctions : IAuctions, IAsyncDisposable
 
     internal ICollection<AuctionHost> Hosts => _hosts.Values;
 
-    /// <summary>Records a heartbeat on every shard, so that an outage before this start is known, and starts the loops.</summary>
+    /// <summary>
+    /// Records a heartbeat on every shard, so that an outage before this start is known, and starts the loops.
+    /// </summary>
     public async Task StartAsync(CancellationToken cancellation)
     {
         foreach (var shard in _shards)
@@ -101,9 +109,7 @@ public sealed class LocalAuctions : IAuctions, IAsyncDisposable
 
         foreach (var shard in _shards)
         {
-            shard.Writer.Complete();
-            shard.Opener.Complete();
-            shard.Snapshotter.Complete();
+            shard.Complete();
         }
 
         await Task.WhenAll(_loops).WaitAsync(
@@ -119,38 +125,8 @@ public sealed class LocalAuctions : IAuctions, IAsyncDisposable
         _room.Dispose();
     }
 
-    public async ValueTask<Answer> CreateAsync(AuctionRequest request, CancellationToken cancellation)
-    {
-        var now = _clock.Now;
-        var terms = request.OpensNow ? request.Terms with { OpensAt = now } : request.Terms;
-        var problems = ProblemsOf(terms, now);
-        AuctionId? proposed = problems.Count == 0 ? new AuctionId(Guid.CreateVersion7(now)) : null;
-        CreationKeyBinding? binding;
-        try
-        {
-            binding = await _journal.BindCreationKeyAsync(
-                new CreationKeyClaim(
-                    terms.Seller, request.SellerName, request.Key, request.BodyHash, proposed),
-                cancellation);
-        }
-        catch (JournalException failed)
-        {
-            return new UnavailableAnswer(failed.Fault == JournalFault.Unknown
-                ? Unavailability.OutcomeUnknown
-                : Unavailability.ShardUnavailable);
-        }
-
-        return binding switch
-        {
-            null => new InvalidTermsAnswer(problems),
-            _ when binding.BodyHash != request.BodyHash => new RefusedAnswer(Refusal.IdempotencyKeyReused),
-            _ => await AskAsync(binding.Id, create: true, host => host.SubmitAsync(new CreateAuction(terms))) switch
-            {
-                ViewAnswer created => created with { Replayed = !binding.IsNew },
-                var other => other,
-            },
-        };
-    }
+    public ValueTask<Answer> CreateAsync(AuctionRequest request, CancellationToken cancellation) =>
+        _creation.CreateAsync(request, cancellation);
 
     public ValueTask<Answer> SubmitAsync(AuctionId id, AuctionCommand command, CancellationToken cancellation) =>
         AskAsync(id, create: false, host => host.SubmitAsync(command));
@@ -199,22 +175,6 @@ public sealed class LocalAuctions : IAuctions, IAsyncDisposable
         {
             await host.ViewAsync();
         }
-    }
-
-    private static List<TermsProblem> ProblemsOf(AuctionTerms terms, DateTimeOffset now)
-    {
-        var problems = TermsCheck.Check(terms).ToList();
-        if (terms.ClosesAt <= now && problems.TrueForAll(problem => problem.Field != "/closesAt"))
-        {
-            problems.Add(new TermsProblem("/closesAt", "The end lies in the future."));
-        }
-
-        if (terms.OpensAt - now > TermsCheck.OpenMax)
-        {
-            problems.Add(new TermsProblem("/opensAt", "The opening lies at most 100 years ahead."));
-        }
-
-        return problems;
     }
 
     private async ValueTask<Answer> AskAsync(AuctionId id, bool create, Func<AuctionHost, ValueTask<Answer?>> ask)
@@ -288,24 +248,6 @@ public sealed class LocalAuctions : IAuctions, IAsyncDisposable
         {
             _room.Release();
         }
-    }
-
-    private ShardServices MakeShard(int shard, HammerSchedule schedule)
-    {
-        var time = _clock.Time;
-        var writer = new ShardWriter(shard, _journal, _options, time, _logger);
-        var opener = new ShardOpener(shard, _journal, _options, time, _logger);
-        var snapshotter = new Snapshotter(_journal, _logger);
-        var health = new ShardHealth(time, TimeSpan.FromSeconds(_options.OutageMinSeconds));
-        var limits = new ActorLimits(
-            _options.Drain,
-            _options.QueueDepthMax,
-            _options.HeldBidsMax,
-            _options.BidsPerAuctionMax,
-            _options.SegmentBytesMax);
-        var hosts = new HostServices(
-            shard, _clock, _options, limits, health, writer, opener, schedule, snapshotter, OnEnded, _logger);
-        return new ShardServices(shard, writer, opener, snapshotter, health, hosts);
     }
 
     private async Task KeepRunningAsync(int shard, Func<Task> loop)

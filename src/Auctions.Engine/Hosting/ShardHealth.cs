@@ -2,7 +2,9 @@ using Auctions.Engine.Ports;
 
 namespace Auctions.Engine.Hosting;
 
-/// <summary>Whether a shard could be written to lately. A hammer falls only on a shard that is known to be well.</summary>
+/// <summary>
+/// Whether a shard could be written to lately. A hammer falls only on a shard that is known to be well.
+/// </summary>
 internal sealed class ShardHealth(TimeProvider time, TimeSpan outageMin)
 {
     private readonly Lock _changing = new();

@@ -1,7 +1,51 @@
+using Auctions.Engine.Actor;
 using Auctions.Engine.Commit;
+using Auctions.Engine.Ports;
+using Microsoft.Extensions.Logging;
 
 namespace Auctions.Engine.Hosting;
 
 /// <summary>The loops of one shard.</summary>
 internal sealed record ShardServices(
-    int Shard, ShardWriter Writer, ShardOpener Opener, Snapshotter Snapshotter, ShardHealth Health, HostServices Hosts);
+    int Shard, ShardWriter Writer, ShardOpener Opener, Snapshotter Snapshotter, ShardHealth Health, HostServices Hosts)
+{
+    /// <summary>Makes one shard's loops; nothing runs yet.</summary>
+    /// <param name="shard">Its number.</param>
+    /// <param name="journal">What it writes to.</param>
+    /// <param name="clock">Time.</param>
+    /// <param name="options">Times and bounds.</param>
+    /// <param name="schedule">Where hosts leave word when their hammer falls.</param>
+    /// <param name="ended">Told when a host ends.</param>
+    /// <param name="logger">Where faults are logged.</param>
+    public static ShardServices Make(
+        int shard,
+        IJournal journal,
+        AuctionClock clock,
+        EngineOptions options,
+        HammerSchedule schedule,
+        Action<AuctionHost> ended,
+        ILogger logger)
+    {
+        var writer = new ShardWriter(shard, journal, options, clock.Time, logger);
+        var opener = new ShardOpener(shard, journal, options, clock.Time, logger);
+        var snapshotter = new Snapshotter(journal, logger);
+        var health = new ShardHealth(clock.Time, TimeSpan.FromSeconds(options.OutageMinSeconds));
+        var limits = new ActorLimits(
+            options.Drain,
+            options.QueueDepthMax,
+            options.HeldBidsMax,
+            options.BidsPerAuctionMax,
+            options.SegmentBytesMax);
+        var interruption = new Interruption(options, logger);
+        var hosts = new HostServices(
+            shard, clock, options, limits, health, writer, schedule, snapshotter, interruption, ended, logger);
+        return new ShardServices(shard, writer, opener, snapshotter, health, hosts);
+    }
+
+    public void Complete()
+    {
+        Writer.Complete();
+        Opener.Complete();
+        Snapshotter.Complete();
+    }
+}

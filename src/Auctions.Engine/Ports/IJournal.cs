@@ -4,15 +4,17 @@ namespace Auctions.Engine.Ports;
 
 /// <summary>
 /// The back door: where events become durable. Streams live on shards; a shard that fails fails alone. Every method may
-/// throw <see cref="JournalException"/>, whose <see cref="JournalException.Fault"/> says whether what was asked may have
-/// happened all the same. The journal never writes for a stale owner, and never leaves a hole in a stream.
+/// throw <see cref="JournalException"/>, whose <see cref="JournalException.Fault"/> says whether what was asked may
+/// have happened all the same. The journal never writes for a stale owner, and never leaves a hole in a stream.
 /// </summary>
 public interface IJournal
 {
     /// <summary>Shards are numbered from 0.</summary>
     int ShardCount { get; }
 
-    /// <summary>The shard an auction lives on; false if its slot is unknown, and then nothing may be done with it.</summary>
+    /// <summary>
+    /// The shard an auction lives on; false if its slot is unknown, and then nothing may be done with it.
+    /// </summary>
     bool TryGetShard(AuctionId id, out int shard);
 
     /// <summary>
@@ -23,15 +25,15 @@ public interface IJournal
 
     /// <summary>
     /// Makes each activation the owner of its stream and raises the stream's epoch, commits, and only then reads: an
-    /// append of an older epoch either is in what was read or can never land. Answers in the order of the requests; null
-    /// for a stream that does not exist.
+    /// append of an older epoch either is in what was read or can never land. Answers in the order of the requests;
+    /// null for a stream that does not exist.
     /// </summary>
     Task<IReadOnlyList<OpenedStream?>> OpenAsync(
         int shard, IReadOnlyList<OpenRequest> requests, CancellationToken cancellation);
 
     /// <summary>
-    /// Writes segments, each either whole and durable or not at all; one segment's fate never touches another's. At most
-    /// one segment per stream. Answers in the order of the segments.
+    /// Writes segments, each either whole and durable or not at all; one segment's fate never touches another's. At
+    /// most one segment per stream. Answers in the order of the segments.
     /// </summary>
     Task<IReadOnlyList<AppendStatus>> AppendAsync(
         int shard, IReadOnlyList<Segment> segments, CancellationToken cancellation);
@@ -43,19 +45,25 @@ public interface IJournal
     Task<IReadOnlyList<RaisedStream?>> RaiseEpochAsync(
         int shard, IReadOnlyList<StreamClaim> claims, CancellationToken cancellation);
 
-    /// <summary>Gives up ownership, a sign of a clean end; no effect on a stream that somebody else owns by now.</summary>
+    /// <summary>
+    /// Gives up ownership, a sign of a clean end; no effect on a stream that somebody else owns by now.
+    /// </summary>
     Task ReleaseAsync(int shard, IReadOnlyList<StreamClaim> claims, CancellationToken cancellation);
 
-    /// <summary>Open auctions whose end lies before a time, in the order of (end, id), after a position in that order.</summary>
+    /// <summary>
+    /// Open auctions whose end lies before a time, in the order of (end, id), after a position in that order.
+    /// </summary>
     Task<IReadOnlyList<DueAuction>> FindDueAsync(
         int shard, DateTimeOffset before, DueAuction? after, int limit, CancellationToken cancellation);
 
-    /// <summary>Reads a stream's snapshot and the segments after it without opening it; null if it does not exist.</summary>
+    /// <summary>
+    /// Reads a stream's snapshot and the segments after it without opening it; null if it does not exist.
+    /// </summary>
     Task<StoredStream?> ReadAsync(int shard, AuctionId id, bool withChunks, CancellationToken cancellation);
 
     /// <summary>
-    /// Replaces a stream's snapshot and adds its chunk of remembered bids, unless the stored snapshot is not the one the
-    /// new one was made from.
+    /// Replaces a stream's snapshot and adds its chunk of remembered bids, unless the stored snapshot is not the one
+    /// the new one was made from.
     /// </summary>
     Task<bool> SaveSnapshotAsync(
         int shard, StoredSnapshot snapshot, StoredChunk chunk, long madeFrom, CancellationToken cancellation);

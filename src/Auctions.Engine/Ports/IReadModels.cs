@@ -2,16 +2,24 @@ using Auctions.Core;
 
 namespace Auctions.Engine.Ports;
 
-/// <summary>Lists, history and own bids: what is read beside the actors. It may lag, says so, and never blocks a bid.</summary>
+/// <summary>
+/// Lists, history and own bids: what is read beside the actors. It may lag, says so, and never blocks a bid.
+/// </summary>
 public interface IReadModels
 {
-    /// <summary>Auctions of all shards in the order of (end, id). A shard that cannot answer in time is named, not waited for.</summary>
+    /// <summary>
+    /// Auctions of all shards in the order of (end, id). A shard that cannot answer in time is named, not waited for.
+    /// </summary>
     Task<AuctionPage> ListAsync(AuctionQuery query, CancellationToken cancellation);
 
-    /// <summary>Accepted bids of an auction, newest first: those with a sequence below <paramref name="before"/>.</summary>
+    /// <summary>
+    /// Accepted bids of an auction, newest first: those with a sequence below <paramref name="before"/>.
+    /// </summary>
     Task<HistoryPage> HistoryAsync(AuctionId id, long? before, int limit, CancellationToken cancellation);
 
-    /// <summary>The auctions a bidder has bids on, last bid first, own maxima included: for that bidder's eyes only.</summary>
+    /// <summary>
+    /// The auctions a bidder has bids on, last bid first, own maxima included: for that bidder's eyes only.
+    /// </summary>
     Task<OwnBidsPage> OwnBidsAsync(PersonId bidder, OwnBidsCursor? after, int limit, CancellationToken cancellation);
 
     /// <summary>The public names of people; one without a name is left out.</summary>

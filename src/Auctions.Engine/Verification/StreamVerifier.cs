@@ -153,7 +153,8 @@ public sealed class StreamVerifier
         Demand(closed.Buyer == (sells ? before.Leader : PersonId.None), "the buyer is not the rules' winner");
         Demand(closed.Price == (sells ? before.Price : 0), "the hammer price is not the rules' price");
         Demand(
-            closed.Cause != ClosingCause.Hammer || (closed.At >= before.ClosesAt && before.Status == AuctionStatus.Open),
+            closed.Cause != ClosingCause.Hammer ||
+            (closed.At >= before.ClosesAt && before.Status == AuctionStatus.Open),
             "the hammer falls before the end, or while paused");
     }
 

@@ -22,7 +22,9 @@ public sealed class SlotMap
 
     public int ShardCount { get; }
 
-    /// <summary>Assigns every slot by rendezvous hashing: each shard gets its share, and another shard later moves only its own.</summary>
+    /// <summary>
+    /// Assigns every slot by rendezvous hashing: each shard gets its share, and another shard later moves only its own.
+    /// </summary>
     /// <param name="weights">One weight per shard, above 0: twice the weight, twice the slots.</param>
     public static SlotMap Assign(IReadOnlyList<double> weights)
     {
@@ -54,7 +56,8 @@ public sealed class SlotMap
         {
             if (slot is < 0 or >= Slot.Count || shard < 0 || shard >= shardCount)
             {
-                throw new ArgumentException($"The slot map puts slot {slot} on shard {shard}; one of them does not exist.");
+                throw new ArgumentException(
+                    $"The slot map puts slot {slot} on shard {shard}; one of them does not exist.");
             }
 
             shards[slot] = (short)shard;

@@ -17,13 +17,15 @@ public sealed class SqliteInspector : IDisposable
         _slots = slots;
     }
 
-    /// <exception cref="StorageException">There is no store, or a newer version wrote it, or it cannot be read.</exception>
+    /// <exception cref="StorageException">There is no store, or a newer version wrote it, or it cannot be
+    /// read.</exception>
     public static SqliteInspector Open(string directory)
     {
         directory = Path.GetFullPath(directory);
         if (!File.Exists(SqliteStore.MetaPath(directory)))
         {
-            throw new StorageException($"There is no store in {directory}. Name another directory with --Storage:Path.");
+            throw new StorageException(
+                $"There is no store in {directory}. Name another directory with --Storage:Path.");
         }
 
         var shards = new List<SqliteSession>();

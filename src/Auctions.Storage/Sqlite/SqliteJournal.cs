@@ -162,7 +162,10 @@ internal sealed class SqliteJournal(IReadOnlyList<SqliteShard> shards, SlotMap s
     private static RaisedStream? RaiseEpoch(SqliteSession session, StreamClaim claim)
     {
         var raised = session.Query(
-            "update head set epoch = epoch + 1 where auction_id = $id and owner = $owner returning epoch, last_sequence",
+            """
+            update head set epoch = epoch + 1 where auction_id = $id and owner = $owner
+            returning epoch, last_sequence
+            """,
             row => new RaisedStream(row.GetInt64(0), row.GetInt64(1)),
             ("$id", claim.Id.ToBytes()),
             ("$owner", SqliteValues.ToBlob(claim.Activation)));

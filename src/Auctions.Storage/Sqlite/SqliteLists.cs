@@ -23,7 +23,6 @@ internal static class SqliteLists
             $"""
             select {HeadRow.ViewColumns} from head
             where {condition} {bySeller} and (closes_at, auction_id) > ($end, $id)
-                and $now is not null and $status is not null and $seller is not null
             order by closes_at, auction_id limit $limit
             """,
             HeadRow.ReadView,

@@ -23,8 +23,8 @@ internal static class SqliteMeta
         return !isChosen || stored == shards
             ? ReadSlots(meta, stored)
             : throw new StorageException(
-                $"The store has {stored} shards, Storage:SqliteShards says {shards}. Remove the setting: a SQLite store " +
-                "keeps the number it was made with.");
+                $"The store has {stored} shards, Storage:SqliteShards says {shards}. Remove the setting: a SQLite " +
+                "store keeps the number it was made with.");
     }
 
     /// <summary>The slot map of an existing store.</summary>
@@ -50,7 +50,9 @@ internal static class SqliteMeta
         foreach (var (slot, shard) in SlotMap.Assign([.. Enumerable.Repeat(1.0, shards)]).Rows())
         {
             meta.Execute(
-                "insert into slot_map (slot, shard, epoch) values ($slot, $shard, 1)", ("$slot", slot), ("$shard", shard));
+                "insert into slot_map (slot, shard, epoch) values ($slot, $shard, 1)",
+                ("$slot", slot),
+                ("$shard", shard));
         }
 
         meta.Execute(

@@ -45,7 +45,11 @@ internal sealed class SqliteProjector(int shard, SqliteShard source, SqliteWrite
                 select position, auction_id, first_sequence, codec_version, payload from segment
                 where position > $after order by position limit $limit
                 """,
-                row => (Position: row.GetInt64(0), Id: row.GetAuctionId(1), First: row.GetInt64(2), Codec: row.GetInt32(3),
+                row => (
+                    Position: row.GetInt64(0),
+                    Id: row.GetAuctionId(1),
+                    First: row.GetInt64(2),
+                    Codec: row.GetInt32(3),
                     Payload: row.GetBlob(4)),
                 ("$after", after),
                 ("$limit", SegmentsMax)),
@@ -97,7 +101,13 @@ internal sealed class SqliteProjector(int shard, SqliteShard source, SqliteWrite
     }
 
     private static void Add(
-        SqliteSession session, AuctionId id, long sequence, PersonId bidder, int number, long amount, DateTimeOffset at) =>
+        SqliteSession session,
+        AuctionId id,
+        long sequence,
+        PersonId bidder,
+        int number,
+        long amount,
+        DateTimeOffset at) =>
         session.Execute(
             """
             insert into own_bids (bidder, auction_id, bidder_number, maximum, bids, last_sequence, last_bid_at)

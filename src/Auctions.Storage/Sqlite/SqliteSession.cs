@@ -70,7 +70,9 @@ internal sealed class SqliteSession : IDisposable
         return rows;
     }
 
-    /// <summary>Does all of it or nothing. Takes the write lock at once, so that it cannot fail half way for want of it.</summary>
+    /// <summary>
+    /// Does all of it or nothing. Takes the write lock at once, so that it cannot fail half way for want of it.
+    /// </summary>
     public void InTransaction(Action work)
     {
         _isCommitting = false;

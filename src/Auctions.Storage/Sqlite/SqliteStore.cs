@@ -7,12 +7,14 @@ namespace Auctions.Storage.Sqlite;
 
 /// <summary>Where a SQLite store is and how it is made.</summary>
 /// <param name="Directory">The data directory; made if it does not exist.</param>
-/// <param name="Shards">Number of shard files of a new store, 1 to 256; null: 4. An existing store keeps its own.</param>
+/// <param name="Shards">Number of shard files of a new store, 1 to 256; null: 4. An existing store keeps its
+/// own.</param>
 /// <param name="IdentityKeyFile">The identity key; null: made once in the data directory.</param>
 public sealed record SqliteStoreOptions(string Directory, int? Shards = null, string? IdentityKeyFile = null);
 
 /// <summary>
-/// A data directory: shards, slot map, read models, identity key. One process at a time holds its lock. Dispose it last.
+/// A data directory: shards, slot map, read models, identity key. One process at a time holds its lock. Dispose it
+/// last.
 /// </summary>
 public sealed class SqliteStore : IDisposable
 {
@@ -63,7 +65,7 @@ public sealed class SqliteStore : IDisposable
         var shards = new List<SqliteShard>();
         try
         {
-            var isNew = !File.Exists(MetaPath(directory));
+            var isNew = IsNew(directory);
             var identityKey = FindIdentityKey(options, directory, isNew);
             using var meta = new SqliteSession(MetaPath(directory) + (isNew ? ".new" : ""));
             var slots = SqliteMeta.Prepare(meta, options.Shards ?? ShardsDefault, options.Shards is not null);
@@ -143,10 +145,27 @@ public sealed class SqliteStore : IDisposable
             : Storage.IdentityKey.Load(path);
     }
 
+    // A map that vanished must not be made anew over shards that have auctions; one that was never finished is.
+    private static bool IsNew(string directory)
+    {
+        if (File.Exists(MetaPath(directory)))
+        {
+            return false;
+        }
+
+        var wasInterrupted = File.Exists(MetaPath(directory) + ".new");
+        return wasInterrupted || !File.Exists(ShardPath(directory, 0))
+            ? true
+            : throw new StorageException(
+                $"{MetaPath(directory)} is missing though shards are there. Put it back from your backup before you " +
+                "start again.");
+    }
+
     // A shard that vanished must not come back empty: its auctions would be lost without a word.
     private static SqliteShard OpenShard(string path, bool isNew) => isNew || File.Exists(path)
         ? SqliteShard.Open(path)
-        : throw new StorageException($"The shard {path} is missing. Put it back from your backup before you start again.");
+        : throw new StorageException(
+            $"The shard {path} is missing. Put it back from your backup before you start again.");
 
     // The map gets its name last: a store whose making was interrupted is made again.
     private static void FinishNew(SqliteSession meta, string directory, bool isNew)

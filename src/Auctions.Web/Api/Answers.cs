@@ -59,7 +59,8 @@ internal sealed class Answers(IAuctions auctions, SellerNames names)
             Refusal.NotAboveOwnMaximum => (
                 409, "not-above-own-maximum", "You lead; a new maximum must be above your own."),
             Refusal.BelowMinimum => (409, "below-minimum", "The amount is below the minimum bid."),
-            Refusal.BuyItNowUnavailable => (409, "buy-it-now-unavailable", "The lot cannot be bought at once (any more)."),
+            Refusal.BuyItNowUnavailable => (
+                409, "buy-it-now-unavailable", "The lot cannot be bought at once (any more)."),
             Refusal.NotSeller => (403, "not-seller", "Only the seller of this lot may do that."),
             Refusal.HasBids => (409, "has-bids", "A lot with bids can only be withdrawn by an operator."),
             Refusal.ReserveNotLower => (409, "reserve-not-lower", "A reserve can only be lowered."),

@@ -129,7 +129,8 @@ internal static class AuctionEndpoints
             return Problem.UnknownAuction;
         }
 
-        var page = await api.ReadModels.HistoryAsync(auction, cursor is null ? null : before, most, http.RequestAborted);
+        var page = await api.ReadModels.HistoryAsync(
+            auction, cursor is null ? null : before, most, http.RequestAborted);
         if (page.Items.Count == 0 && await api.Auctions.ViewAsync(auction, 0, http.RequestAborted)
             is Engine.Actor.RefusedAnswer { Refusal: Refusal.UnknownAuction })
         {

@@ -15,8 +15,8 @@ using Microsoft.Extensions.Options;
 namespace Auctions.Web.Api;
 
 /// <summary>
-/// The live feed, server-sent events: <c>view</c> with id = sequence, <c>heartbeat</c> with the server's time. Views are
-/// conflated to a few each second, newest wins; the final one always comes and ends the feed.
+/// The live feed, server-sent events: <c>view</c> with id = sequence, <c>heartbeat</c> with the server's time. Views
+/// are conflated to a few each second, newest wins; the final one always comes and ends the feed.
 /// </summary>
 internal sealed class LiveEndpoint(
     ApiContext api, TimeProvider time, IHostApplicationLifetime lifetime, IOptions<EngineOptions> options)
@@ -54,7 +54,8 @@ internal sealed class LiveEndpoint(
 
         try
         {
-            if (Interlocked.Increment(ref _watchers) > options.Value.WatchersMax || lifetime.ApplicationStopping.IsCancellationRequested)
+            if (Interlocked.Increment(ref _watchers) > options.Value.WatchersMax ||
+                lifetime.ApplicationStopping.IsCancellationRequested)
             {
                 return Answers.ToProblem(Unavailability.Busy);
             }

@@ -7,7 +7,9 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Auctions.Web.Api;
 
-/// <summary>What operators do to a running auction, and the two things its seller may. All can be sent again safely.</summary>
+/// <summary>
+/// What operators do to a running auction, and the two things its seller may. All can be sent again safely.
+/// </summary>
 internal static class OperatorEndpoints
 {
     private const int ReasonLengthMax = 500;

@@ -6,7 +6,9 @@ using Auctions.Web.Http;
 
 namespace Auctions.Web.Api;
 
-/// <summary>Query parameters of lists. A cursor is opaque to clients: 8 bytes of ticks and 16 of id, base64url.</summary>
+/// <summary>
+/// Query parameters of lists. A cursor is opaque to clients: 8 bytes of ticks and 16 of id, base64url.
+/// </summary>
 internal static class Paging
 {
     private const int LimitDefault = 50;

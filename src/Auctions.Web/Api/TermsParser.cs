@@ -21,15 +21,16 @@ internal sealed record ParsedTerms(AuctionTerms Terms, bool OpensNow)
                 terms.Title, terms.Currency, terms.Format.ToString(), $"{terms.OpeningPrice}",
                 string.Join(' ', terms.Increments.Steps.Select(step => $"{step.From}:{step.Step}")),
                 $"{terms.Reserve}", $"{terms.BuyItNow}", OpensNow ? "now" : $"{terms.OpensAt.UtcTicks}",
-                $"{terms.ClosesAt.UtcTicks}", soft is null
-                    ? null
-                    : $"{soft.Window.Ticks} {soft.Extension.Ticks} {soft.Mode} {soft.ExtensionsMax} {soft.HardEnd?.UtcTicks}",
+                $"{terms.ClosesAt.UtcTicks}", $"{soft?.Window.Ticks}", $"{soft?.Extension.Ticks}", $"{soft?.Mode}",
+                $"{soft?.ExtensionsMax}", $"{soft?.HardEnd?.UtcTicks}",
             ]);
         return BinaryPrimitives.ReadUInt128BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }
 }
 
-/// <summary>Reads the body of a new auction. Whether the terms make sense is for <see cref="TermsCheck"/> to say.</summary>
+/// <summary>
+/// Reads the body of a new auction. Whether the terms make sense is for <see cref="TermsCheck"/> to say.
+/// </summary>
 internal static class TermsParser
 {
     private static readonly IncrementTable NoTable = IncrementTable.EbayUs;
@@ -76,7 +77,9 @@ internal static class TermsParser
             case JsonValueKind.Array when value.GetArrayLength() <= IncrementTable.StepsMax:
                 return ParseSteps(fields, value);
             default:
-                fields.Add("increments", "Must be \"ebay-us\", \"trade-me\" or 1 to 64 rows like {\"from\":1,\"step\":5}.");
+                fields.Add(
+                    "increments",
+                    "Must be \"ebay-us\", \"trade-me\" or 1 to 64 rows like {\"from\":1,\"step\":5}.");
                 return NoTable;
         }
     }

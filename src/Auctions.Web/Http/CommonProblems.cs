@@ -11,7 +11,9 @@ internal static class CommonProblems
         new(StatusCodes.Status403Forbidden, "scope-missing", "Your token does not grant what this call needs.");
 
     public static readonly Problem CrossOrigin = new(
-        StatusCodes.Status403Forbidden, "cross-origin", "A changing call by cookie must come from a page of this site.");
+        StatusCodes.Status403Forbidden,
+        "cross-origin",
+        "A changing call by cookie must come from a page of this site.");
 
     private static readonly Problem Internal =
         new(StatusCodes.Status500InternalServerError, "internal", "Something broke here; it was logged.");
@@ -33,7 +35,8 @@ internal static class CommonProblems
         return route;
     }
 
-    private static Problem Of(int status) => status switch
+    /// <summary>The problem that a bare status stands for.</summary>
+    public static Problem Of(int status) => status switch
     {
         401 => new(status, "token-missing", "Send a valid bearer token."),
         403 => ScopeMissing,

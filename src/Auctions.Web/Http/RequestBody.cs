@@ -23,7 +23,7 @@ internal static class RequestBody
         new(StatusCodes.Status413PayloadTooLarge, "too-large", $"A body has at most {BytesMax} bytes.");
 
     private static readonly Problem NotJson =
-        new(StatusCodes.Status415UnsupportedMediaType, "unsupported-media-type", "Send Content-Type: application/json.");
+        CommonProblems.Of(StatusCodes.Status415UnsupportedMediaType);
 
     /// <summary>Reads the body and hands its fields to <paramref name="parse"/>.</summary>
     /// <param name="request">The request.</param>

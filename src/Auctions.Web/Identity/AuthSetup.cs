@@ -31,8 +31,8 @@ internal static class AuthSetup
         if (!hasTokens && !isDevelopment)
         {
             throw new InvalidOperationException(
-                "Set Auth:Authority and Auth:Audience to your identity provider, or ASPNETCORE_ENVIRONMENT=Development " +
-                "to try things out without one.");
+                "Set Auth:Authority and Auth:Audience to your identity provider, or " +
+                "ASPNETCORE_ENVIRONMENT=Development to try things out without one.");
         }
 
         var authentication = services.AddAuthentication(Scheme).AddPolicyScheme(Scheme, null, options =>
@@ -57,7 +57,9 @@ internal static class AuthSetup
             .AddPolicy(People.ScopeOperate, policy => Require(policy, People.ScopeOperate));
     }
 
-    /// <summary>A changing call by cookie must come from a page of this site: another site's page can send the cookie too.</summary>
+    /// <summary>
+    /// A changing call by cookie must come from a page of this site: another site's page can send the cookie too.
+    /// </summary>
     public static bool IsForged(HttpContext http)
     {
         if (!http.Items.ContainsKey(ByCookie) || HttpMethods.IsGet(http.Request.Method) ||

@@ -7,8 +7,8 @@ using Auctions.Core;
 namespace Auctions.Web.Identity;
 
 /// <summary>
-/// Who calls: a pseudonym, the first 16 bytes of HMAC-SHA-256(identity key, issuer + 0x00 + subject). Nothing else about
-/// a person gets behind this class, but the name a seller is shown under.
+/// Who calls: a pseudonym, the first 16 bytes of HMAC-SHA-256(identity key, issuer + 0x00 + subject). Nothing else
+/// about a person gets behind this class, but the name a seller is shown under.
 /// </summary>
 /// <param name="identityKey">The store's secret.</param>
 public sealed class People(byte[] identityKey)

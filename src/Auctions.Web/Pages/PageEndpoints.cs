@@ -49,7 +49,8 @@ internal static class PageEndpoints
                 using var stream = assembly.GetManifestResourceStream(name)!;
                 var bytes = new byte[stream.Length];
                 stream.ReadExactly(bytes);
-                var tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 8))}\"");
+                var hash = Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 8));
+                var tag = new EntityTagHeaderValue($"\"{hash}\"");
                 return new Page(bytes, ContentType(Path.GetExtension(name)), tag);
             });
     }

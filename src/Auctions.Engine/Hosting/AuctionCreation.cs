@@ -1,0 +1,63 @@
+using Auctions.Core;
+using Auctions.Engine.Actor;
+using Auctions.Engine.Ports;
+
+namespace Auctions.Engine.Hosting;
+
+/// <summary>
+/// Creates auctions exactly once: first the key is bound to an id for ever, then the auction with that id is created,
+/// which changes nothing where it is created already. A crash in between is mended by the same request again.
+/// </summary>
+internal sealed class AuctionCreation(
+    IJournal journal, AuctionClock clock, Func<AuctionId, CreateAuction, ValueTask<Answer>> create)
+{
+    public async ValueTask<Answer> CreateAsync(AuctionRequest request, CancellationToken cancellation)
+    {
+        var now = clock.Now;
+        var terms = request.OpensNow ? request.Terms with { OpensAt = now } : request.Terms;
+
+        // A repeat is answered whatever the time is by now, so wrong terms only keep a key from being bound.
+        var problems = ProblemsOf(terms, now);
+        AuctionId? proposed = problems.Count == 0 ? new AuctionId(Guid.CreateVersion7(now)) : null;
+        CreationKeyBinding? binding;
+        try
+        {
+            binding = await journal.BindCreationKeyAsync(
+                new CreationKeyClaim(terms.Seller, request.SellerName, request.Key, request.BodyHash, proposed),
+                cancellation);
+        }
+        catch (JournalException failed)
+        {
+            return new UnavailableAnswer(failed.Fault == JournalFault.Unknown
+                ? Unavailability.OutcomeUnknown
+                : Unavailability.ShardUnavailable);
+        }
+
+        return binding switch
+        {
+            null => new InvalidTermsAnswer(problems),
+            _ when binding.BodyHash != request.BodyHash => new RefusedAnswer(Refusal.IdempotencyKeyReused),
+            _ => await create(binding.Id, new CreateAuction(terms)) switch
+            {
+                ViewAnswer created => created with { Replayed = !binding.IsNew },
+                var other => other,
+            },
+        };
+    }
+
+    private static List<TermsProblem> ProblemsOf(AuctionTerms terms, DateTimeOffset now)
+    {
+        var problems = TermsCheck.Check(terms).ToList();
+        if (terms.ClosesAt <= now && problems.TrueForAll(problem => problem.Field != "/closesAt"))
+        {
+            problems.Add(new TermsProblem("/closesAt", "The end lies in the future."));
+        }
+
+        if (terms.OpensAt - now > TermsCheck.OpenMax)
+        {
+            problems.Add(new TermsProblem("/opensAt", "The opening lies at most 100 years ahead."));
+        }
+
+        return problems;
+    }
+}

@@ -1,0 +1,82 @@
+using Auctions.Core;
+using Auctions.Engine.Actor;
+using Auctions.Engine.Ports;
+
+namespace Auctions.Engine.Hosting;
+
+/// <summary>The side of a host that the shard's writer sees.</summary>
+internal sealed partial class AuctionHost
+{
+    /// <summary>The segment to write next; null: nothing, and the host is not queued any more.</summary>
+    public Segment? TakeSegment()
+    {
+        lock (_turn)
+        {
+            if (_phase != Phase.Active || (_outbox!.Batch is null && !_actor!.HasBatch))
+            {
+                _isQueued = false;
+                return null;
+            }
+
+            if (_outbox.Batch is null)
+            {
+                _outbox.Load(_actor!.TakeBatch()!);
+            }
+        }
+
+        // Only the writer comes here, one segment of an auction at a time, so encoding needs no lock.
+        return _outbox.ToSegment();
+    }
+
+    /// <summary>The segment is durable.</summary>
+    public void Committed(Segment segment)
+    {
+        AuctionView view;
+        IReadOnlyList<Ticket> released;
+        bool goesOn;
+        var chain = SegmentChain.Next(segment);
+        lock (_turn)
+        {
+            _actor!.Committed(_outbox!.Conclude(chain));
+            view = _actor.View!;
+            released = _actor.TakeReleased();
+            goesOn = _isQueued = _actor.HasBatch;
+        }
+
+        Publish(released);
+        _feed.Publish(view);
+        if (goesOn)
+        {
+            services.Writer.Enqueue(this);
+        }
+
+        if (view.Sequence - Volatile.Read(ref _snapshotSequence) >= services.Options.SnapshotEveryEvents)
+        {
+            services.Snapshotter.Request(this);
+        }
+    }
+
+    /// <summary>The segment was not written yet and is to be sent again; false once it was deferred too long.</summary>
+    public bool Defer() => _outbox!.Defer(
+        services.Clock.Time, TimeSpan.FromMilliseconds(services.Options.AppendDeadlineMs));
+
+    /// <summary>The epoch was raised to settle an unknown outcome.</summary>
+    public void EpochRaised(long epoch)
+    {
+        lock (_turn)
+        {
+            _outbox!.RaiseEpoch(epoch);
+        }
+    }
+
+    /// <summary>Somebody else owns the stream.</summary>
+    /// <param name="outcomeUnknown">Whether what was sent may have been written before that.</param>
+    public void Fenced(bool outcomeUnknown)
+    {
+        Log.Fenced(services.Logger, id);
+        EndBy(actor => actor.Fenced(outcomeUnknown));
+    }
+
+    /// <summary>The segment could not be written, or nobody can tell.</summary>
+    public void Failed(bool outcomeUnknown) => EndBy(actor => actor.Failed(outcomeUnknown));
+}
