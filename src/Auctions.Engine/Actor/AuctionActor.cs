@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Auctions.Core;
 
 namespace Auctions.Engine.Actor;
@@ -155,9 +154,10 @@ public sealed class AuctionActor
         switch (decision.Kind)
         {
             case DecisionKind.Accepted:
-                var bidSequence = _newest.State.Sequence + 1;
                 Apply(decision);
-                ticket.Draft = ticket.Command is KeyedCommand ? DraftOf(bidSequence) : null;
+                ticket.Draft = ticket.Command is KeyedCommand
+                    ? ToAnswer(_newest.Bids[_newest.Bids.Count - 1], replayed: false)
+                    : null;
                 AnswerAt(_newest.State.Sequence, ticket);
                 break;
             case DecisionKind.Repeated:
@@ -236,13 +236,6 @@ public sealed class AuctionActor
     private RefusedAnswer Refused(Refusal refusal) => refusal is Refusal.BelowMinimum && View is { } view
         ? new RefusedAnswer(refusal, view.Price, view.MinimumBid)
         : new RefusedAnswer(refusal);
-
-    private BidAnswer DraftOf(long bidSequence)
-    {
-        var bid = _newest.Bids[_newest.Bids.Count - 1];
-        Debug.Assert(bid.Sequence == bidSequence, "The last remembered bid is the one just decided.");
-        return ToAnswer(bid, replayed: false);
-    }
 
     private BidAnswer ToAnswer(RememberedBid bid, bool replayed) => new(
         bid,

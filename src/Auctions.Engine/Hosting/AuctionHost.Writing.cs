@@ -43,7 +43,7 @@ internal sealed partial class AuctionHost
             goesOn = _isQueued = _actor.HasBatch;
         }
 
-        Publish(released);
+        HostTicket.Publish(released);
         _feed.Publish(view);
         if (goesOn)
         {

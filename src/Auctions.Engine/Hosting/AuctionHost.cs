@@ -222,7 +222,7 @@ internal sealed partial class AuctionHost(AuctionId id, bool create, HostService
             }
         }
 
-        Publish(released);
+        HostTicket.Publish(released);
         if (enqueue)
         {
             services.Writer.Enqueue(this);
@@ -283,7 +283,7 @@ internal sealed partial class AuctionHost(AuctionId id, bool create, HostService
         }
 
         End();
-        Publish(released);
+        HostTicket.Publish(released);
     }
 
     private void End()
@@ -296,13 +296,5 @@ internal sealed partial class AuctionHost(AuctionId id, bool create, HostService
         services.Ended(this);
         _ended.TrySetResult();
         _feed.End();
-    }
-
-    private static void Publish(IReadOnlyList<Ticket> released)
-    {
-        foreach (var ticket in released)
-        {
-            ((HostTicket)ticket).Publish();
-        }
     }
 }

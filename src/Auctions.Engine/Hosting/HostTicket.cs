@@ -10,5 +10,12 @@ internal sealed class HostTicket(AuctionCommand command) : Ticket(command)
 
     public Task<Answer> Answered => _answered.Task;
 
-    public void Publish() => _answered.TrySetResult(Answer!);
+    /// <summary>Wakes those who await tickets that are answered by now.</summary>
+    public static void Publish(IReadOnlyList<Ticket> released)
+    {
+        foreach (var ticket in released)
+        {
+            ((HostTicket)ticket)._answered.TrySetResult(ticket.Answer!);
+        }
+    }
 }
