@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Auctions.Cli.Db;
 using Auctions.Cli.Replay;
 using Auctions.Cli.Verify;
 
@@ -45,5 +46,6 @@ internal static class CommandTree
         {
             ReplayCommand.Create(context),
             VerifyCommand.Create(context),
+            DbCommand.Create(context),
         };
 }

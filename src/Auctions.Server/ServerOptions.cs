@@ -10,7 +10,7 @@ internal static class ServerOptions
     private const int BidsPerMinuteDefault = 60;
 
     /// <exception cref="StorageException">The configuration asks for something that is not there.</exception>
-    public static SqliteStoreOptions ReadStore(IConfiguration configuration, string root)
+    public static SqliteStoreOptions ReadStore(IConfiguration configuration, string root, bool isDevelopment)
     {
         var provider = configuration["Storage:Provider"] ?? "Sqlite";
         if (!provider.Equals("Sqlite", StringComparison.OrdinalIgnoreCase))
@@ -21,7 +21,8 @@ internal static class ServerOptions
         return new SqliteStoreOptions(
             Path.Combine(root, configuration["Storage:Path"] ?? "data"),
             ReadShards(configuration["Storage:SqliteShards"]),
-            configuration["Privacy:IdentityKeyFile"]);
+            configuration["Privacy:IdentityKeyFile"],
+            configuration.GetValue("Storage:Migrate", isDevelopment));
     }
 
     /// <summary>The engine's options: section <c>Engine</c>, and the rate limit under its public name.</summary>

@@ -23,7 +23,7 @@ internal static class ServerSetup
     /// <param name="args">Command line: configuration as <c>--Section:Key value</c>.</param>
     /// <param name="storage">Made first, since it is most likely to be refused.</param>
     public static WebApplication Build(
-        string[] args, Func<IConfiguration, string, AuctionClock, ILoggerFactory, SqliteStore> storage)
+        string[] args, Func<IConfiguration, IHostEnvironment, AuctionClock, ILoggerFactory, SqliteStore> storage)
     {
         var builder = WebApplication.CreateBuilder(args);
         if (string.IsNullOrEmpty(builder.Configuration["urls"]))
@@ -48,7 +48,7 @@ internal static class ServerSetup
     }
 
     private static void AddEngine(
-        WebApplicationBuilder builder, Func<IConfiguration, string, AuctionClock, ILoggerFactory, SqliteStore> storage)
+        WebApplicationBuilder builder, Func<IConfiguration, IHostEnvironment, AuctionClock, ILoggerFactory, SqliteStore> storage)
     {
         var services = builder.Services;
         var isDevelopment = builder.Environment.IsDevelopment();
@@ -60,7 +60,7 @@ internal static class ServerSetup
             .ValidateOnStart();
         services.AddSingleton(provider => storage(
             builder.Configuration,
-            builder.Environment.ContentRootPath,
+            builder.Environment,
             provider.GetRequiredService<AuctionClock>(),
             provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().Journal);

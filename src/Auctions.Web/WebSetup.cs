@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace Auctions.Web;
 
@@ -34,7 +33,11 @@ public static class WebSetup
 
     public static WebApplication UseAuctionsWeb(this WebApplication app)
     {
-        app.UseExceptionHandler(errors => errors.Run(CommonProblems.WriteInternalAsync));
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            ExceptionHandler = CommonProblems.WriteExceptionAsync,
+            SuppressDiagnosticsCallback = failed => CommonProblems.IsUnavailable(failed.Exception),
+        });
         app.UseStatusCodePages(CommonProblems.WriteAsync);
         app.Use(AddSafetyHeaders);
         app.UseAuthentication();

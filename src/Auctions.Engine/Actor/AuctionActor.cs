@@ -7,8 +7,10 @@ namespace Auctions.Engine.Actor;
 /// decided at once on the newest, speculative state; answers wait until what they rest on is durable. At most one batch
 /// is on its way to the journal; what is decided meanwhile leaves together with the next.
 /// </summary>
-public sealed class AuctionActor
+public sealed partial class AuctionActor
 {
+    private const int OperatorRoom = 1_024;
+
     private readonly ActorLimits _limits;
     private readonly Auction _newest;
     private readonly DecidedEvents _decided;
@@ -68,14 +70,14 @@ public sealed class AuctionActor
             return;
         }
 
+        if (RefuseForWant(ticket.Command) is { } full)
+        {
+            ticket.Answer = new UnavailableAnswer(full);
+            return;
+        }
+
         if (ticket.Command is KeyedCommand keyed)
         {
-            if (_tickets.Count >= _limits.QueueDepthMax)
-            {
-                ticket.Answer = new UnavailableAnswer(Unavailability.Busy);
-                return;
-            }
-
             ticket.Command = keyed with { Stamp = _limits.Clamp(keyed.Stamp, now) };
         }
 
@@ -148,6 +150,25 @@ public sealed class AuctionActor
     /// </summary>
     public IReadOnlyList<Ticket> TakeReleased() => _tickets.TakeReleased();
 
+    // Operators get through a crowd of bidders, a repeat of a durable key needs no room, and one of a pending key is not
+    // told that nothing was done.
+    private Unavailability? RefuseForWant(AuctionCommand command)
+    {
+        if (command is not KeyedCommand keyed)
+        {
+            return _tickets.Count < _limits.QueueDepthMax + OperatorRoom ? null : Unavailability.Busy;
+        }
+
+        if (_tickets.Count < _limits.QueueDepthMax)
+        {
+            return null;
+        }
+
+        return !_newest.Bids.TryFind(keyed.Key, out var first) ? Unavailability.Busy
+            : first.Sequence <= _durable.Sequence ? null
+            : Unavailability.OutcomeUnknown;
+    }
+
     private void Settle(Ticket ticket, DateTimeOffset now)
     {
         var decision = _newest.Decide(ticket.Command, _limits.TurnAt(now));
@@ -177,28 +198,6 @@ public sealed class AuctionActor
         }
     }
 
-    // A refusal that durable state gives as well needs no disk. Otherwise it waits for the state it was decided on.
-    private long RefusalRestsOn(AuctionCommand command, Refusal refusal)
-    {
-        if (refusal == Refusal.IdempotencyKeyReused)
-        {
-            return _newest.Bids.TryFind(((KeyedCommand)command).Key, out var first) ? first.Sequence : 0;
-        }
-
-        if (_durable.Sequence == _newest.State.Sequence)
-        {
-            return _durable.Sequence;
-        }
-
-        var durably = !_durable.IsCreated ? null : command switch
-        {
-            PlaceBid bid => _durable.RefuseBid(bid.Bidder, bid.Amount, bid.Stamp, _limits.BidsPerAuctionMax),
-            BuyNow buy => _durable.RefuseBuyNow(buy.Bidder, buy.Stamp, _limits.BidsPerAuctionMax),
-            _ => (Refusal?)null,
-        };
-        return durably == refusal ? _durable.Sequence : _newest.State.Sequence;
-    }
-
     private void Apply(Decision decision)
     {
         if (decision.Kind != DecisionKind.Accepted)
@@ -214,33 +213,6 @@ public sealed class AuctionActor
 
         _decided.Add(decision);
     }
-
-    private void AnswerAt(long sequence, Ticket ticket)
-    {
-        if (sequence <= _durable.Sequence)
-        {
-            _tickets.Release(ticket, AnswerNow(ticket));
-            return;
-        }
-
-        _tickets.Wait(ticket, sequence);
-    }
-
-    private Answer AnswerNow(Ticket ticket) => ticket.DraftRefusal switch
-    {
-        { } refusal => Refused(refusal),
-        null => ticket.Draft ?? new ViewAnswer(View!),
-    };
-
-    // Figures of a refusal are the durable view's, here as everywhere.
-    private RefusedAnswer Refused(Refusal refusal) => refusal is Refusal.BelowMinimum && View is { } view
-        ? new RefusedAnswer(refusal, view.Price, view.MinimumBid)
-        : new RefusedAnswer(refusal);
-
-    private BidAnswer ToAnswer(RememberedBid bid, bool replayed) => new(
-        bid,
-        bid.Status == BidStatus.Won ? null : bid.Price + _newest.State.Terms!.Increments.At(bid.Price),
-        replayed);
 
     private void Hold(Ticket ticket)
     {
@@ -285,7 +257,7 @@ public sealed class AuctionActor
         _ended = true;
         _epitaph = new UnavailableAnswer(waiting);
         _tickets.ReleaseUpTo(
-            long.MaxValue, ticket => new UnavailableAnswer(ticket.DueSequence <= sent ? onItsWay : waiting));
+            long.MaxValue, ticket => new UnavailableAnswer(ticket.RestsOn <= sent ? onItsWay : waiting));
         foreach (var ticket in _held)
         {
             _tickets.Release(ticket, _epitaph);

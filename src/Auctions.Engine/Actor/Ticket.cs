@@ -10,7 +10,10 @@ public class Ticket(AuctionCommand command)
     /// <summary>Null while the ticket waits.</summary>
     public Answer? Answer { get; internal set; }
 
-    /// <summary>The sequence that must be durable before the ticket is answered.</summary>
+    /// <summary>The sequence that must be durable before the answer is true.</summary>
+    internal long RestsOn { get; set; }
+
+    /// <summary>The sequence at which its turn in the queue comes, no less than <see cref="RestsOn"/>.</summary>
     internal long DueSequence { get; set; }
 
     /// <summary>

@@ -18,6 +18,7 @@ internal sealed class WaitingTickets
     /// <summary>Has a ticket wait for a sequence; no less than those before it, so that the queue stays in order.</summary>
     public void Wait(Ticket ticket, long sequence)
     {
+        ticket.RestsOn = sequence;
         ticket.DueSequence = _lastDue = Math.Max(sequence, _lastDue);
         _waiting.Enqueue(ticket);
     }

@@ -17,21 +17,22 @@ public sealed record StreamFold(Auction Auction, ReadOnlyMemory<byte> ChainHash,
         var (auction, chain) = Restore(stream);
         foreach (var segment in stream.Segments)
         {
-            if (!segment.PreviousHash.AsSpan().SequenceEqual(chain.Span))
-            {
-                throw new CodecException($"Auction {stream.Id}: the hash chain breaks at {segment.FirstSequence}.");
-            }
-
+            chain = Follow(stream.Id, segment, chain);
             foreach (var happened in EventsOf(stream.Id, segment, auction.State.Sequence))
             {
                 auction.Evolve(happened);
             }
-
-            chain = SegmentChain.Next(stream.Id, segment);
         }
 
         return new StreamFold(auction, chain, stream.Snapshot?.Sequence ?? 0);
     }
+
+    /// <summary>The chain after a segment.</summary>
+    /// <exception cref="CodecException">The segment does not follow the chain before it.</exception>
+    public static ReadOnlyMemory<byte> Follow(AuctionId id, StoredSegment segment, ReadOnlyMemory<byte> chain) =>
+        segment.PreviousHash.AsSpan().SequenceEqual(chain.Span)
+            ? SegmentChain.Next(id, segment)
+            : throw new CodecException($"Auction {id}: the hash chain breaks at {segment.FirstSequence}.");
 
     /// <summary>The events of a segment that follows <paramref name="after"/>.</summary>
     /// <exception cref="CodecException">It does not follow, or is damaged.</exception>

@@ -44,11 +44,21 @@ internal sealed class ShardOpener(
     private async Task OpenAsync(List<AuctionHost> hosts)
     {
         IReadOnlyList<OpenedStream?> streams;
+        using var deadline = new CancellationTokenSource(
+            TimeSpan.FromMilliseconds(options.EpochRaiseDeadlineMs), time);
         try
         {
             streams = await journal
-                .OpenAsync(shard, [.. hosts.Select(host => host.Request)], CancellationToken.None)
-                .WaitAsync(TimeSpan.FromMilliseconds(options.EpochRaiseDeadlineMs), time);
+                .OpenAsync(shard, [.. hosts.Select(host => host.Request)], deadline.Token)
+                .WaitAsync(deadline.Token);
+        }
+        catch (OperationCanceledException) when (hosts.Count > 1)
+        {
+            // Too much to read together: smaller parts get the deadline each for themselves.
+            var half = hosts.Count / 2;
+            await OpenAsync(hosts.GetRange(0, half));
+            await OpenAsync(hosts.GetRange(half, hosts.Count - half));
+            return;
         }
         catch (Exception failed)
         {

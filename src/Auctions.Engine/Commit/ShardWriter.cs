@@ -10,7 +10,12 @@ namespace Auctions.Engine.Commit;
 /// holds hosts, each at most once, so its bound is the number of auctions in memory.
 /// </summary>
 internal sealed class ShardWriter(
-    int shard, IJournal journal, EngineOptions options, TimeProvider time, ILogger logger)
+    int shard,
+    IJournal journal,
+    EngineOptions options,
+    TimeProvider time,
+    Quarantine quarantine,
+    ILogger logger)
 {
     private static readonly TimeSpan DeferralPause = TimeSpan.FromMilliseconds(20);
 
@@ -74,8 +79,7 @@ internal sealed class ShardWriter(
         }
         catch (Exception bug)
         {
-            Log.Quarantined(logger, host.Id, bug);
-            host.Failed(outcomeUnknown: false);
+            SetApart(host, bug, outcomeUnknown: false);
             return null;
         }
     }
@@ -134,8 +138,7 @@ internal sealed class ShardWriter(
                 host.Failed(outcomeUnknown: false);
                 break;
             case AppendStatus.Broken:
-                Log.Quarantined(logger, host.Id, null);
-                host.Failed(outcomeUnknown: false);
+                SetApart(host, null, outcomeUnknown: false);
                 break;
         }
     }
@@ -145,8 +148,7 @@ internal sealed class ShardWriter(
     {
         if (batch.Count == 1)
         {
-            Log.Quarantined(logger, batch[0].Host.Id, rejected);
-            batch[0].Host.Failed(outcomeUnknown: false);
+            SetApart(batch[0].Host, rejected, outcomeUnknown: false);
             return;
         }
 
@@ -197,9 +199,15 @@ internal sealed class ShardWriter(
         }
         else
         {
-            Log.Quarantined(logger, host.Id, null);
-            host.Failed(outcomeUnknown: true);
+            SetApart(host, null, outcomeUnknown: true);
         }
+    }
+
+    private void SetApart(AuctionHost host, Exception? reason, bool outcomeUnknown)
+    {
+        Log.Quarantined(logger, host.Id, reason);
+        quarantine.Add(host.Id);
+        host.Failed(outcomeUnknown);
     }
 
     private async Task EnqueueLaterAsync(AuctionHost host)

@@ -9,7 +9,10 @@ namespace Auctions.Engine.Hosting;
 /// which changes nothing where it is created already. A crash in between is mended by the same request again.
 /// </summary>
 internal sealed class AuctionCreation(
-    IJournal journal, AuctionClock clock, Func<AuctionId, CreateAuction, ValueTask<Answer>> create)
+    IJournal journal,
+    AuctionClock clock,
+    Func<AuctionId, CreateAuction, ValueTask<Answer>> create,
+    Func<AuctionId, ValueTask<Answer>> find)
 {
     public async ValueTask<Answer> CreateAsync(AuctionRequest request, CancellationToken cancellation)
     {
@@ -37,11 +40,22 @@ internal sealed class AuctionCreation(
         {
             null => new InvalidTermsAnswer(problems),
             _ when binding.BodyHash != request.BodyHash => new RefusedAnswer(Refusal.IdempotencyKeyReused),
-            _ => await create(binding.Id, new CreateAuction(terms)) switch
-            {
-                ViewAnswer created => created with { Replayed = !binding.IsNew },
-                var other => other,
-            },
+            _ => await FinishAsync(binding, terms, problems),
+        };
+    }
+
+    // A key may be bound to an auction that a crash kept from being created. Then only terms that still make sense do it.
+    private async ValueTask<Answer> FinishAsync(
+        CreationKeyBinding binding, AuctionTerms terms, List<TermsProblem> problems)
+    {
+        var answer = problems.Count == 0
+            ? await create(binding.Id, new CreateAuction(terms))
+            : await find(binding.Id);
+        return answer switch
+        {
+            ViewAnswer created => created with { Replayed = !binding.IsNew },
+            RefusedAnswer { Refusal: Refusal.UnknownAuction } => new InvalidTermsAnswer(problems),
+            _ => answer,
         };
     }
 

@@ -19,6 +19,7 @@ internal sealed partial class AuctionHost(AuctionId id, bool create, HostService
         Ended,
     }
 
+    private static readonly StoredStream NoContent = new(default, null, [], []);
     private static readonly TimeSpan HealthPoll = TimeSpan.FromMilliseconds(200);
 
     private readonly Lock _turn = new();
@@ -34,7 +35,8 @@ internal sealed partial class AuctionHost(AuctionId id, bool create, HostService
     private AuctionActor? _actor;
     private SegmentOutbox? _outbox;
     private bool _isQueued;
-    private DateTimeOffset? _hammerScheduled;
+    private OpenedStream? _justOpened;
+    private DateTimeOffset? _looksAt;
     private long _snapshotSequence;
     private long _lastUsed = services.Clock.Time.GetTimestamp();
 
@@ -105,19 +107,13 @@ internal sealed partial class AuctionHost(AuctionId id, bool create, HostService
 
     /// <summary>Durable views after a sequence, newest only; ends with the final one, or when this host ends.</summary>
     public IAsyncEnumerable<AuctionView> WatchAsync(long after, CancellationToken cancellation) =>
-        _feed.WatchAsync(CurrentView, after, cancellation);
+        _feed.WatchAsync(after, cancellation);
 
     /// <summary>Lets the hammer fall if its time has come; harmless otherwise.</summary>
-    public void Wake()
-    {
-        DateTimeOffset? lookAgain = null;
-        Turn((actor, now) => lookAgain = actor.HammerAt <= now ? now + HealthPoll : null);
-        if (lookAgain is { } at)
-        {
-            // The shard is not well, so nobody can tell yet whether the end lay in an outage.
-            services.Schedule.Add(this, at);
-        }
-    }
+    public void Wake() => Turn(static (_, _) => { });
+
+    /// <summary>The schedule's entry for this host fell due.</summary>
+    public void WakeAsScheduled() => Turn((_, _) => _looksAt = null);
 
     /// <summary>The journal opened the stream, or says that there is none (null).</summary>
     public void Opened(OpenedStream? stream)
@@ -128,27 +124,20 @@ internal sealed partial class AuctionHost(AuctionId id, bool create, HostService
             return;
         }
 
-        StreamFold fold;
         try
         {
-            fold = StreamFold.Of(stream.Content);
+            Load(stream, StreamFold.Of(stream.Content));
         }
-        catch (Exception damaged) when (damaged is CodecException or InvalidOperationException)
+        catch (Exception damaged)
         {
+            // Whatever stored bytes can throw: this auction fails alone.
             Log.Damaged(services.Logger, id, damaged);
-            EndOpening(new UnavailableAnswer(Unavailability.ShardUnavailable));
+            services.Quarantine.Add(id);
+            OpenFailed();
             return;
         }
 
-        lock (_turn)
-        {
-            _outbox = new SegmentOutbox(new StreamClaim(id, _activation, stream.Epoch), fold.ChainHash);
-            _actor = new AuctionActor(fold.Auction, services.Limits);
-            _snapshotSequence = fold.SnapshotSequence;
-            _phase = Phase.Active;
-        }
-
-        Turn((actor, now) => services.Interruption.OnOpened(actor, id, stream, now));
+        Wake();
         _opening.Complete(null);
     }
 
@@ -215,11 +204,7 @@ internal sealed partial class AuctionHost(AuctionId id, bool create, HostService
                 _isQueued = enqueue = true;
             }
 
-            // A far end is not scheduled: the sweep comes back in time, and an idle host can leave memory.
-            if (_actor.HammerAt != _hammerScheduled && _actor.HammerAt <= now + ScheduleAhead)
-            {
-                schedule = _hammerScheduled = _actor.HammerAt;
-            }
+            schedule = NextLook(_actor, now);
         }
 
         HostTicket.Publish(released);
@@ -236,33 +221,47 @@ internal sealed partial class AuctionHost(AuctionId id, bool create, HostService
         return true;
     }
 
+    // While the shard is not well nobody can tell whether the end lay in an outage, so nothing is decided by the clock.
     private void LetHammerFall(AuctionActor actor, DateTimeOffset now)
     {
-        if (!(actor.HammerAt <= now) || !services.Health.IsWell)
+        if ((_justOpened is null && !(actor.HammerAt <= now)) || !services.Health.IsWell)
         {
             return;
         }
 
-        if (services.Health.LastOutage is { } outage && outage.Covers(actor.ClosesAt))
-        {
-            services.Interruption.OnOutage(actor, id, outage, now);
-        }
-
+        services.Interruption.GiveTimeBack(actor, id, services.Health.LastOutage, _justOpened, now);
+        _justOpened = null;
         actor.Wake(now);
+    }
+
+    // When the schedule is to come back, if it has no earlier entry for this host: so each host has one entry, or a few
+    // after the end moved back. A far end has none: the sweep comes back in time, and an idle host can leave memory.
+    private DateTimeOffset? NextLook(AuctionActor actor, DateTimeOffset now)
+    {
+        var look = actor.HammerAt <= now ? now + HealthPoll : actor.HammerAt;
+        return look is null || look > now + ScheduleAhead || _looksAt <= look ? null : _looksAt = look;
+    }
+
+    private void Load(OpenedStream stream, StreamFold fold)
+    {
+        lock (_turn)
+        {
+            _outbox = new SegmentOutbox(new StreamClaim(id, _activation, stream.Epoch), fold.ChainHash);
+            _actor = new AuctionActor(fold.Auction, services.Limits);
+            _snapshotSequence = fold.SnapshotSequence;
+            _justOpened = stream with { Content = NoContent };
+            _phase = Phase.Active;
+            if (_actor.View is { } view)
+            {
+                _feed.Publish(view);
+            }
+        }
     }
 
     private bool IsNeeded()
     {
         var ahead = TimeSpan.FromSeconds(services.Options.OpenAheadSeconds) + services.Limits.Drain;
         return _feed.HasWatchers || _actor!.HammerAt <= services.Clock.Now + ahead;
-    }
-
-    private AuctionView? CurrentView()
-    {
-        lock (_turn)
-        {
-            return _actor?.View;
-        }
     }
 
     private void EndOpening(Answer failure)

@@ -15,5 +15,6 @@ internal sealed record HostServices(
     HammerSchedule Schedule,
     Snapshotter Snapshotter,
     Interruption Interruption,
+    Quarantine Quarantine,
     Action<AuctionHost> Ended,
     ILogger Logger);

@@ -10,32 +10,37 @@ internal sealed class Interruption(EngineOptions options, ILogger logger)
 {
     private static readonly TimeSpan NearEnd = TimeSpan.FromSeconds(5);
 
-    /// <summary>Moves the end of an auction just opened, if it lay in an outage or its last owner died near it.</summary>
-    public void OnOpened(AuctionActor actor, AuctionId id, OpenedStream stream, DateTimeOffset now)
+    /// <summary>
+    /// Moves the end if it lies in an outage or if the last owner died near it. To be called when the shard is well, so
+    /// that an outage just over is on record.
+    /// </summary>
+    /// <param name="actor">The auction.</param>
+    /// <param name="id">Its id.</param>
+    /// <param name="lastOutage">The shard's latest outage.</param>
+    /// <param name="justOpened">What opening found, at the first call after it; else null.</param>
+    /// <param name="now">Time of the turn.</param>
+    public void GiveTimeBack(
+        AuctionActor actor, AuctionId id, Outage? lastOutage, OpenedStream? justOpened, DateTimeOffset now)
     {
         if (actor.HammerAt is null)
         {
             return;
         }
 
-        if (stream.Outage is { } outage && outage.Covers(actor.ClosesAt))
+        if ((Covering(actor.ClosesAt, lastOutage) ?? Covering(actor.ClosesAt, justOpened?.Outage)) is { } outage)
         {
-            OnOutage(actor, id, outage, now);
+            var least = TimeSpan.FromSeconds(options.OutageExtensionMinSeconds);
+            var gap = outage.To - outage.From;
+            Extend(actor, id, Later(actor.ClosesAt, now) + (gap > least ? gap : least), ExtensionCause.Outage, now);
         }
-        else if (stream.WasOwned && now >= actor.ClosesAt - NearEnd)
+        else if (justOpened is { WasOwned: true } && now >= actor.ClosesAt - NearEnd)
         {
             var extension = TimeSpan.FromSeconds(options.UncleanExtensionSeconds);
             Extend(actor, id, Later(actor.ClosesAt, now) + extension, ExtensionCause.UncleanHandover, now);
         }
     }
 
-    /// <summary>Moves the end that lies in an outage.</summary>
-    public void OnOutage(AuctionActor actor, AuctionId id, Outage outage, DateTimeOffset now)
-    {
-        var least = TimeSpan.FromSeconds(options.OutageExtensionMinSeconds);
-        var gap = outage.To - outage.From;
-        Extend(actor, id, Later(actor.ClosesAt, now) + (gap > least ? gap : least), ExtensionCause.Outage, now);
-    }
+    private static Outage? Covering(DateTimeOffset end, Outage? outage) => outage?.Covers(end) == true ? outage : null;
 
     private void Extend(
         AuctionActor actor, AuctionId id, DateTimeOffset closesAt, ExtensionCause cause, DateTimeOffset now)

@@ -24,6 +24,7 @@ public sealed class LocalAuctions : IAuctions, IAsyncDisposable
     private readonly ILogger _logger;
     private readonly ConcurrentDictionary<AuctionId, AuctionHost> _hosts = new();
     private readonly SemaphoreSlim _room;
+    private readonly Quarantine _quarantine;
     private readonly ShardServices[] _shards;
     private readonly ShardUpkeep _upkeep;
     private readonly AuctionCreation _creation;
@@ -39,15 +40,19 @@ public sealed class LocalAuctions : IAuctions, IAsyncDisposable
         _clock = clock;
         _options = options.Value;
         _logger = logger;
+        _quarantine = new Quarantine(clock.Time);
         _room = new SemaphoreSlim(_options.ActiveAuctionsMax);
         var schedule = new HammerSchedule();
         _shards =
         [
             .. Enumerable.Range(0, journal.ShardCount).Select(shard =>
-                ShardServices.Make(shard, journal, clock, _options, schedule, OnEnded, logger)),
+                ShardServices.Make(shard, journal, clock, _options, schedule, _quarantine, OnEnded, logger)),
         ];
         _creation = new AuctionCreation(
-            journal, clock, (id, command) => AskAsync(id, create: true, host => host.SubmitAsync(command)));
+            journal,
+            clock,
+            create: (id, command) => AskAsync(id, create: true, host => host.SubmitAsync(command)),
+            find: id => ViewAsync(id, 0, CancellationToken.None));
         _upkeep = new ShardUpkeep(this, journal, clock, _options, schedule, logger);
     }
 
@@ -69,7 +74,7 @@ public sealed class LocalAuctions : IAuctions, IAsyncDisposable
     {
         foreach (var shard in _shards)
         {
-            await _upkeep.BeatAsync(shard, cancellation);
+            await _upkeep.TryBeatAsync(shard, cancellation);
             _loops.Add(KeepRunningAsync(shard.Shard, shard.Writer.RunAsync));
             _loops.Add(KeepRunningAsync(shard.Shard, shard.Opener.RunAsync));
             _loops.Add(KeepRunningAsync(shard.Shard, shard.Snapshotter.RunAsync));
@@ -171,7 +176,7 @@ public sealed class LocalAuctions : IAuctions, IAsyncDisposable
     /// <summary>Brings an auction into memory and returns once it is there, or cannot be.</summary>
     internal async Task OpenAheadAsync(AuctionId id)
     {
-        if (await FindAsync(id, create: false) is { } host)
+        if (!_quarantine.Holds(id) && await FindAsync(id, create: false) is { } host)
         {
             await host.ViewAsync();
         }
@@ -181,7 +186,7 @@ public sealed class LocalAuctions : IAuctions, IAsyncDisposable
     {
         for (var attempt = 0; attempt < AttemptsMax; attempt++)
         {
-            if (!_journal.TryGetShard(id, out _))
+            if (!_journal.TryGetShard(id, out _) || _quarantine.Holds(id))
             {
                 return new UnavailableAnswer(Unavailability.ShardUnavailable);
             }

@@ -15,6 +15,7 @@ internal sealed record ShardServices(
     /// <param name="clock">Time.</param>
     /// <param name="options">Times and bounds.</param>
     /// <param name="schedule">Where hosts leave word when their hammer falls.</param>
+    /// <param name="quarantine">Where auctions go that fail by themselves.</param>
     /// <param name="ended">Told when a host ends.</param>
     /// <param name="logger">Where faults are logged.</param>
     public static ShardServices Make(
@@ -23,13 +24,14 @@ internal sealed record ShardServices(
         AuctionClock clock,
         EngineOptions options,
         HammerSchedule schedule,
+        Quarantine quarantine,
         Action<AuctionHost> ended,
         ILogger logger)
     {
-        var writer = new ShardWriter(shard, journal, options, clock.Time, logger);
+        var writer = new ShardWriter(shard, journal, options, clock.Time, quarantine, logger);
         var opener = new ShardOpener(shard, journal, options, clock.Time, logger);
         var snapshotter = new Snapshotter(journal, logger);
-        var health = new ShardHealth(clock.Time, TimeSpan.FromSeconds(options.OutageMinSeconds));
+        var health = new ShardHealth(clock, TimeSpan.FromSeconds(options.OutageMinSeconds));
         var limits = new ActorLimits(
             options.Drain,
             options.QueueDepthMax,
@@ -38,7 +40,7 @@ internal sealed record ShardServices(
             options.SegmentBytesMax);
         var interruption = new Interruption(options, logger);
         var hosts = new HostServices(
-            shard, clock, options, limits, health, writer, schedule, snapshotter, interruption, ended, logger);
+            shard, clock, options, limits, health, writer, schedule, snapshotter, interruption, quarantine, ended, logger);
         return new ShardServices(shard, writer, opener, snapshotter, health, hosts);
     }
 

@@ -26,16 +26,23 @@ internal sealed class ShardUpkeep(
     /// <summary>Has the evictor look now: somebody waits for room.</summary>
     public void EvictSoon() => _evictSoon.TrySetResult();
 
-    /// <summary>One heartbeat.</summary>
-    /// <exception cref="JournalException">The shard cannot be written to.</exception>
-    public async Task BeatAsync(ShardServices shard, CancellationToken cancellation)
+    /// <summary>One heartbeat; a shard that cannot take it stays unwell and hinders nobody else.</summary>
+    public async Task TryBeatAsync(ShardServices shard, CancellationToken cancellation)
     {
-        var outage = await journal
-            .BeatAsync(shard.Shard, TimeSpan.FromSeconds(options.OutageMinSeconds), cancellation)
-            .WaitAsync(TimeSpan.FromMilliseconds(options.AppendDeadlineMs), clock.Time, cancellation);
-        if (shard.Health.Beat(outage) && outage is { } news)
+        var sent = (clock.Time.GetTimestamp(), clock.Now);
+        try
         {
-            Log.OutageFound(logger, shard.Shard, news.From, news.To);
+            var outage = await journal
+                .BeatAsync(shard.Shard, TimeSpan.FromSeconds(options.OutageMinSeconds), cancellation)
+                .WaitAsync(TimeSpan.FromMilliseconds(options.AppendDeadlineMs), clock.Time, cancellation);
+            if (shard.Health.Beat(outage, sent) && outage is { } news)
+            {
+                Log.OutageFound(logger, shard.Shard, news.From, news.To);
+            }
+        }
+        catch (Exception failed) when (failed is JournalException or TimeoutException)
+        {
+            Log.HeartbeatFailed(logger, shard.Shard, failed);
         }
     }
 
@@ -44,14 +51,7 @@ internal sealed class ShardUpkeep(
         while (!stopping.IsCancellationRequested)
         {
             await Task.Delay(BeatInterval, clock.Time, stopping);
-            try
-            {
-                await BeatAsync(shard, stopping);
-            }
-            catch (Exception failed) when (failed is JournalException or TimeoutException)
-            {
-                Log.HeartbeatFailed(logger, shard.Shard, failed);
-            }
+            await TryBeatAsync(shard, stopping);
         }
     }
 
@@ -81,7 +81,7 @@ internal sealed class ShardUpkeep(
         {
             foreach (var host in schedule.TakeDue(clock.Now))
             {
-                host.Wake();
+                host.WakeAsScheduled();
             }
 
             await Task.Delay(HammerInterval, clock.Time, stopping);
@@ -112,14 +112,17 @@ internal sealed class ShardUpkeep(
                     .ReleaseAsync(byShard.Key, claims, CancellationToken.None)
                     .WaitAsync(TimeSpan.FromMilliseconds(options.AppendDeadlineMs), clock.Time);
             }
-            catch (Exception failed) when (failed is JournalException or TimeoutException)
+            catch (Exception failed)
             {
                 // Only the sign of a clean end is lost.
                 Log.ReleaseFailed(logger, byShard.Key, claims.Length, failed);
             }
-        }
 
-        retiring.ForEach(host => host.Retired());
+            foreach (var host in byShard)
+            {
+                host.Retired();
+            }
+        }
     }
 
     private async Task SweepAsync(int shard, CancellationToken stopping)

@@ -75,10 +75,12 @@ internal sealed class Snapshotter(IJournal journal, ILogger logger)
         var state = stream.Snapshot is { } old
             ? SnapshotCodec.Decode(stream.Id, old.CodecVersion, old.Payload)
             : new AuctionState(stream.Id);
+        var chain = stream.Snapshot?.ChainHash ?? SegmentChain.Start;
         var bids = new List<RememberedBid>();
         var newBidders = new List<PersonId>();
         foreach (var segment in stream.Segments)
         {
+            chain = StreamFold.Follow(stream.Id, segment, chain);
             foreach (var happened in StreamFold.EventsOf(stream.Id, segment, state.Sequence))
             {
                 var biddersBefore = state.BidderCount;
@@ -94,9 +96,9 @@ internal sealed class Snapshotter(IJournal journal, ILogger logger)
             }
         }
 
-        var chain = SegmentChain.Next(stream.Id, stream.Segments[^1]);
         return (
-            new StoredSnapshot(stream.Id, state.Sequence, EventCodec.Version, chain, SnapshotCodec.Encode(state)),
+            new StoredSnapshot(
+                stream.Id, state.Sequence, EventCodec.Version, chain.ToArray(), SnapshotCodec.Encode(state)),
             new StoredChunk(
                 state.Sequence, EventCodec.Version, SnapshotCodec.EncodeChunk(bids, newBidders)));
     }

@@ -1,101 +1,79 @@
 using System.Runtime.CompilerServices;
-using System.Threading.Channels;
 using Auctions.Core;
 
 namespace Auctions.Engine.Hosting;
 
 /// <summary>
-/// Durable views on their way to watchers. Each watcher keeps only the newest view, so a slow one costs one view of
-/// memory. Writers never wait.
+/// The newest durable view on its way to watchers. A watcher that is busy misses what lies between and costs nothing
+/// meanwhile; publishing wakes only those who wait.
 /// </summary>
 internal sealed class ViewFeed
 {
     private readonly Lock _changing = new();
-    private readonly List<Channel<AuctionView>> _watchers = [];
+    private TaskCompletionSource _changed = NewSignal();
+    private AuctionView? _newest;
+    private int _watchers;
+    private bool _hasEnded;
 
-    public bool HasWatchers
-    {
-        get
-        {
-            lock (_changing)
-            {
-                return _watchers.Count > 0;
-            }
-        }
-    }
+    public bool HasWatchers => Volatile.Read(ref _watchers) > 0;
 
-    public void Publish(AuctionView view)
-    {
-        lock (_changing)
-        {
-            foreach (var watcher in _watchers)
-            {
-                watcher.Writer.TryWrite(view);
-            }
-        }
-    }
+    public void Publish(AuctionView view) => Change(() => _newest = view);
 
     /// <summary>Ends every watcher's stream; watchers come again through a new host.</summary>
-    public void End()
-    {
-        lock (_changing)
-        {
-            foreach (var watcher in _watchers)
-            {
-                watcher.Writer.TryComplete();
-            }
-        }
-    }
+    public void End() => Change(() => _hasEnded = true);
 
-    /// <param name="current">The durable view at the moment the watcher is registered.</param>
     /// <param name="after">Views up to this sequence are known to the watcher.</param>
     /// <param name="cancellation">Ends the stream.</param>
     public async IAsyncEnumerable<AuctionView> WatchAsync(
-        Func<AuctionView?> current, long after, [EnumeratorCancellation] CancellationToken cancellation)
+        long after, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var channel = Channel.CreateBounded<AuctionView>(
-            new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
-        lock (_changing)
-        {
-            _watchers.Add(channel);
-        }
-
+        Interlocked.Increment(ref _watchers);
         try
         {
             var seen = after;
-            if (current() is { } view)
+            while (true)
             {
-                if (view.Sequence > seen)
+                var (view, hasEnded, changed) = Look();
+                if (view?.Sequence > seen)
                 {
                     seen = view.Sequence;
                     yield return view;
                 }
 
-                if (view.IsFinal)
+                if (hasEnded || view is { IsFinal: true })
                 {
                     yield break;
                 }
-            }
 
-            await foreach (var next in channel.Reader.ReadAllAsync(cancellation))
-            {
-                if (next.Sequence > seen)
-                {
-                    seen = next.Sequence;
-                    yield return next;
-                    if (next.IsFinal)
-                    {
-                        yield break;
-                    }
-                }
+                await changed.WaitAsync(cancellation);
             }
         }
         finally
         {
-            lock (_changing)
-            {
-                _watchers.Remove(channel);
-            }
+            Interlocked.Decrement(ref _watchers);
         }
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private (AuctionView? View, bool HasEnded, Task Changed) Look()
+    {
+        lock (_changing)
+        {
+            return (_newest, _hasEnded, _changed.Task);
+        }
+    }
+
+    private void Change(Action change)
+    {
+        TaskCompletionSource changed;
+        lock (_changing)
+        {
+            change();
+            changed = _changed;
+            _changed = NewSignal();
+        }
+
+        changed.TrySetResult();
     }
 }

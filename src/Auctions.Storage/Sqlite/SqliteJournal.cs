@@ -29,7 +29,12 @@ internal sealed class SqliteJournal(IReadOnlyList<SqliteShard> shards, SlotMap s
         var owned = await shards[shard].Writer.InTransactionAsync(
             session => requests.Select(request => TakeOver(session, request)).ToArray(), cancellation);
         return await shards[shard].Readers.ReadAsync(
-            session => requests.Select((request, i) => Read(session, request.Id, owned[i])).ToArray(), cancellation);
+            session => requests.Select((request, i) =>
+            {
+                cancellation.ThrowIfCancellationRequested();
+                return Read(session, request.Id, owned[i]);
+            }).ToArray(),
+            cancellation);
     }
 
     public Task<IReadOnlyList<AppendStatus>> AppendAsync(

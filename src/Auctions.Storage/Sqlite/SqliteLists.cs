@@ -44,7 +44,7 @@ internal static class SqliteLists
             var segments = session.Query(
                 """
                 select first_sequence, codec_version, payload from segment
-                where auction_id = $id and first_sequence < $before order by first_sequence desc limit 16
+                where auction_id = $id and first_sequence < $before order by first_sequence desc limit 4
                 """,
                 row => (First: row.GetInt64(0), Codec: row.GetInt32(1), Payload: row.GetBlob(2)),
                 ("$id", id.ToBytes()),

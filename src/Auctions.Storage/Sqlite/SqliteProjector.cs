@@ -1,6 +1,7 @@
 using Auctions.Core;
 using Auctions.Engine.Codec;
 using Auctions.Engine.Ports;
+using Microsoft.Extensions.Logging;
 
 namespace Auctions.Storage.Sqlite;
 
@@ -8,7 +9,7 @@ namespace Auctions.Storage.Sqlite;
 /// Follows one shard's journal in the order of its commits and keeps the bidders' own bids. What it adds and how far it
 /// came are one transaction, so every bid counts exactly once.
 /// </summary>
-internal sealed class SqliteProjector(int shard, SqliteShard source, SqliteWriter target) : IDisposable
+internal sealed class SqliteProjector(int shard, SqliteShard source, SqliteWriter target, ILogger logger) : IDisposable
 {
     private const int SegmentsMax = 256;
 
@@ -39,7 +40,7 @@ internal sealed class SqliteProjector(int shard, SqliteShard source, SqliteWrite
     {
         _position ??= await target.InTransactionAsync(ReadCheckpoint, cancellation);
         var after = _position.Value;
-        var rows = await source.Readers.ReadAsync(
+        var rows = await source.ListReaders.ReadAsync(
             session => session.Query(
                 """
                 select position, auction_id, first_sequence, codec_version, payload from segment
@@ -66,7 +67,7 @@ internal sealed class SqliteProjector(int shard, SqliteShard source, SqliteWrite
                 {
                     foreach (var (_, id, first, codec, payload) in rows)
                     {
-                        Project(session, id, first, EventCodec.Decode(codec, payload));
+                        Project(session, id, first, Decode(id, codec, payload));
                     }
 
                     SaveCheckpoint(session, rows[^1].Position);
@@ -82,6 +83,20 @@ internal sealed class SqliteProjector(int shard, SqliteShard source, SqliteWrite
         }
 
         return rows.Count == SegmentsMax;
+    }
+
+    // A damaged segment must not keep everybody else's bids from being seen; `verify` names it, opening it refuses.
+    private IReadOnlyList<AuctionEvent> Decode(AuctionId id, int codec, byte[] payload)
+    {
+        try
+        {
+            return EventCodec.Decode(codec, payload);
+        }
+        catch (CodecException damaged)
+        {
+            Log.SegmentLeftOut(logger, id, damaged);
+            return [];
+        }
     }
 
     private static void Project(SqliteSession session, AuctionId id, long first, IReadOnlyList<AuctionEvent> events)

@@ -13,6 +13,7 @@ namespace Auctions.Storage.Sqlite;
 internal sealed class SqliteReadModels : IReadModels, IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ProjectionInterval = TimeSpan.FromSeconds(1);
 
     private readonly IReadOnlyList<SqliteShard> _shards;
     private readonly SlotMap _slots;
@@ -20,6 +21,9 @@ internal sealed class SqliteReadModels : IReadModels, IDisposable
     private readonly SqliteWriter _writer;
     private readonly SqliteReaders _readers;
     private readonly SqliteProjector[] _projectors;
+    private readonly CancellationTokenSource _closing = new();
+    private readonly Task _projecting;
+    private int _isDisposed;
 
     private SqliteReadModels(
         string path, SqliteSession session, IReadOnlyList<SqliteShard> shards, SlotMap slots, ILogger logger)
@@ -29,7 +33,8 @@ internal sealed class SqliteReadModels : IReadModels, IDisposable
         _logger = logger;
         _writer = new SqliteWriter(session);
         _readers = new SqliteReaders(path, connectionsMax: 4);
-        _projectors = [.. shards.Select((shard, number) => new SqliteProjector(number, shard, _writer))];
+        _projectors = [.. shards.Select((shard, number) => new SqliteProjector(number, shard, _writer, logger))];
+        _projecting = Task.WhenAll(_projectors.Select((projector, shard) => KeepProjectingAsync(projector, shard)));
     }
 
     /// <exception cref="StorageException">A newer version wrote the file.</exception>
@@ -53,7 +58,7 @@ internal sealed class SqliteReadModels : IReadModels, IDisposable
     {
         var (sellers, unnamed) = await FindSellersAsync(query.SellerName, cancellation);
         var parts = await AskShardsAsync(
-            (shard, token) => _shards[shard].Readers.ReadAsync(
+            (shard, token) => _shards[shard].ListReaders.ReadAsync(
                 session => sellers.SelectMany(seller => SqliteLists.List(session, query, seller)).ToList(), token),
             cancellation);
         var items = parts
@@ -77,8 +82,10 @@ internal sealed class SqliteReadModels : IReadModels, IDisposable
             throw new JournalException(JournalFault.Unavailable, "The auction's slot is on no shard.");
         }
 
-        var entries = await _shards[shard].Readers.ReadAsync(
-            session => SqliteLists.History(session, id, before ?? long.MaxValue, limit + 1), cancellation);
+        var entries = await InTimeAsync(
+            token => _shards[shard].ListReaders.ReadAsync(
+                session => SqliteLists.History(session, id, before ?? long.MaxValue, limit + 1), token),
+            cancellation);
         return entries.Count > limit
             ? new HistoryPage(entries.GetRange(0, limit), entries[limit - 1].Sequence)
             : new HistoryPage(entries, null);
@@ -94,16 +101,17 @@ internal sealed class SqliteReadModels : IReadModels, IDisposable
                 return true;
             },
             cancellation);
-        var rows = await _readers.ReadAsync(
-            session => SqliteLists.OwnBids(session, bidder, after, limit), cancellation);
-        var views = await ViewsAsync([.. rows.Select(row => row.Id)], cancellation);
+        var rows = await InTimeAsync(
+            token => _readers.ReadAsync(session => SqliteLists.OwnBids(session, bidder, after, limit), token),
+            cancellation);
+        var (views, unseen) = await ViewsAsync([.. rows.Select(row => row.Id)], cancellation);
         var items = rows
             .Where(row => views.ContainsKey(row.Id))
             .Select(row => new OwnBids(
                 views[row.Id], row.Maximum, row.Bids, row.BidderNumber, row.LastSequence, row.LastBidAt))
             .ToList();
         var next = rows.Count < limit ? (OwnBidsCursor?)null : new OwnBidsCursor(rows[^1].LastBidAt, rows[^1].Id);
-        return new OwnBidsPage(items, next, Missing(caughtUp));
+        return new OwnBidsPage(items, next, [.. Missing(caughtUp).Union(unseen).Order()]);
     }
 
     public async Task<IReadOnlyDictionary<PersonId, string>> NamesAsync(
@@ -117,7 +125,7 @@ internal sealed class SqliteReadModels : IReadModels, IDisposable
                 continue;
             }
 
-            var found = await _shards[group.Key].Readers.ReadAsync(
+            var found = await _shards[group.Key].ListReaders.ReadAsync(
                 session => group.SelectMany(person => SqliteLists.Name(session, person)).ToList(), cancellation);
             found.ForEach(pair => names[pair.Key] = pair.Value);
         }
@@ -127,11 +135,60 @@ internal sealed class SqliteReadModels : IReadModels, IDisposable
 
     public void Dispose()
     {
-        _writer.Dispose();
+        if (Interlocked.Exchange(ref _isDisposed, 1) == 1)
+        {
+            return;
+        }
+
+        _closing.Cancel();
+        _projecting.Wait();
         _readers.Dispose();
+        _writer.Dispose();
         foreach (var projector in _projectors)
         {
             projector.Dispose();
+        }
+
+        _closing.Dispose();
+    }
+
+    // In the background, so that the first who asks after a busy week does not wait for all of it.
+    private async Task KeepProjectingAsync(SqliteProjector projector, int shard)
+    {
+        using var timer = new PeriodicTimer(ProjectionInterval);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_closing.Token))
+            {
+                try
+                {
+                    await projector.CatchUpAsync(_closing.Token);
+                }
+                catch (JournalException failed)
+                {
+                    Log.ProjectionFailed(_logger, shard, failed);
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Closing.
+        }
+    }
+
+    private static async Task<T> InTimeAsync<T>(
+        Func<CancellationToken, Task<T>> read, CancellationToken cancellation)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(Patience);
+        try
+        {
+            return await read(patience.Token).WaitAsync(patience.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw new JournalException(
+                JournalFault.Unavailable, $"A read took longer than {Patience.TotalSeconds} s.");
         }
     }
 
@@ -145,23 +202,23 @@ internal sealed class SqliteReadModels : IReadModels, IDisposable
         }
 
         var parts = await AskShardsAsync(
-            (shard, token) => _shards[shard].Readers.ReadAsync(
+            (shard, token) => _shards[shard].ListReaders.ReadAsync(
                 session => SqliteLists.PeopleNamed(session, name), token),
             cancellation);
         return ([.. parts.SelectMany(part => part.Answer ?? []).Select(person => (PersonId?)person)], Missing(parts));
     }
 
-    private async Task<Dictionary<AuctionId, AuctionView>> ViewsAsync(
+    private async Task<(Dictionary<AuctionId, AuctionView> Views, int[] Missing)> ViewsAsync(
         List<AuctionId> ids, CancellationToken cancellation)
     {
         var byShard = ids.ToLookup(id => _slots.TryGetShard(id, out var shard) ? shard : -1);
         var parts = await AskShardsAsync(
             (shard, token) => !byShard.Contains(shard)
                 ? Task.FromResult<List<AuctionView>>([])
-                : _shards[shard].Readers.ReadAsync(
+                : _shards[shard].ListReaders.ReadAsync(
                     session => byShard[shard].SelectMany(id => SqliteLists.View(session, id)).ToList(), token),
             cancellation);
-        return parts.SelectMany(part => part.Answer ?? []).ToDictionary(view => view.Id);
+        return (parts.SelectMany(part => part.Answer ?? []).ToDictionary(view => view.Id), Missing(parts));
     }
 
     // All shards at once; one that fails or takes too long is left out, and named by whoever asked.

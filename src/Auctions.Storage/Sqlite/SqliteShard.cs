@@ -4,19 +4,24 @@ namespace Auctions.Storage.Sqlite;
 internal sealed class SqliteShard : IDisposable
 {
     private const int ReadersMax = 4;
+    private const int ListReadersMax = 4;
 
     private SqliteShard(string path, SqliteSession session)
     {
         FilePath = path;
         Writer = new SqliteWriter(session);
         Readers = new SqliteReaders(path, ReadersMax);
+        ListReaders = new SqliteReaders(path, ListReadersMax);
     }
 
     public string FilePath { get; }
 
     public SqliteWriter Writer { get; }
 
+    /// <summary>The journal's own readers: opening an auction never waits behind a list.</summary>
     public SqliteReaders Readers { get; }
+
+    public SqliteReaders ListReaders { get; }
 
     /// <summary>Opens a shard's file, making or migrating it where needed.</summary>
     /// <exception cref="StorageException">A newer version wrote it.</exception>
@@ -37,7 +42,9 @@ internal sealed class SqliteShard : IDisposable
 
     public void Dispose()
     {
-        Writer.Dispose();
+        // The writer closes last: it brings what is in the write-ahead log home into the file.
+        ListReaders.Dispose();
         Readers.Dispose();
+        Writer.Dispose();
     }
 }

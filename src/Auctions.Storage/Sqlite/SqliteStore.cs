@@ -10,7 +10,9 @@ namespace Auctions.Storage.Sqlite;
 /// <param name="Shards">Number of shard files of a new store, 1 to 256; null: 4. An existing store keeps its
 /// own.</param>
 /// <param name="IdentityKeyFile">The identity key; null: made once in the data directory.</param>
-public sealed record SqliteStoreOptions(string Directory, int? Shards = null, string? IdentityKeyFile = null);
+/// <param name="Migrate">Whether to make a new store or bring an old one to this version; else it is refused.</param>
+public sealed record SqliteStoreOptions(
+    string Directory, int? Shards = null, string? IdentityKeyFile = null, bool Migrate = true);
 
 /// <summary>
 /// A data directory: shards, slot map, read models, identity key. One process at a time holds its lock. Dispose it
@@ -66,6 +68,11 @@ public sealed class SqliteStore : IDisposable
         try
         {
             var isNew = IsNew(directory);
+            if (!options.Migrate)
+            {
+                RefuseUnlessCurrent(directory, isNew);
+            }
+
             var identityKey = FindIdentityKey(options, directory, isNew);
             using var meta = new SqliteSession(MetaPath(directory) + (isNew ? ".new" : ""));
             var slots = SqliteMeta.Prepare(meta, options.Shards ?? ShardsDefault, options.Shards is not null);
@@ -143,6 +150,23 @@ public sealed class SqliteStore : IDisposable
         return isNew && options.IdentityKeyFile is null && !File.Exists(path)
             ? Storage.IdentityKey.Create(path)
             : Storage.IdentityKey.Load(path);
+    }
+
+    private static void RefuseUnlessCurrent(string directory, bool isNew)
+    {
+        var isCurrent = !isNew;
+        foreach (var path in isNew ? [] : Directory.GetFiles(directory, "*.db"))
+        {
+            using var session = new SqliteSession(path, isReadOnly: true);
+            isCurrent &= SqliteSchema.Check(session) == SqliteSchema.Version;
+        }
+
+        if (!isCurrent)
+        {
+            throw new StorageException(
+                $"The store in {directory} is {(isNew ? "empty" : "of an older version")}. Run \"auctions db migrate\" " +
+                "on it, or set Storage:Migrate to true.");
+        }
     }
 
     // A map that vanished must not be made anew over shards that have auctions; one that was never finished is.

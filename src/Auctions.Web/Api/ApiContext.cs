@@ -35,21 +35,31 @@ internal sealed class ApiContext(
             ? await AnswerAsync(auctions.SubmitAsync(auction, command, CancellationToken.None), http)
             : Problem.UnknownAuction;
 
+    /// <summary>The durable view, or why there is none, in time.</summary>
+    public async Task<Answer> ViewAsync(AuctionId auction, long after) => await InTimeAsync(
+        auctions.ViewAsync(auction, after, CancellationToken.None), Unavailability.ShardUnavailable);
+
     /// <summary>
     /// Waits for an answer of the engine until the deadline; after it nobody can tell what became of the request.
     /// </summary>
     public async Task<IResult> AnswerAsync(ValueTask<Answer> asked, HttpContext http, bool isCreation = false)
     {
-        Answer answer;
+        var answer = await InTimeAsync(asked, Unavailability.OutcomeUnknown);
+        return await ToResultAsync(answer, http, isCreation);
+    }
+
+    public ValueTask<IResult> ToResultAsync(Answer answer, HttpContext http, bool isCreation = false) =>
+        answers.ToResultAsync(answer, http, isCreation);
+
+    private async Task<Answer> InTimeAsync(ValueTask<Answer> asked, Unavailability late)
+    {
         try
         {
-            answer = asked.IsCompletedSuccessfully ? asked.Result : await asked.AsTask().WaitAsync(_deadline, time);
+            return asked.IsCompletedSuccessfully ? asked.Result : await asked.AsTask().WaitAsync(_deadline, time);
         }
         catch (TimeoutException)
         {
-            answer = new UnavailableAnswer(Unavailability.OutcomeUnknown);
+            return new UnavailableAnswer(late);
         }
-
-        return await answers.ToResultAsync(answer, http, isCreation);
     }
 }

@@ -68,7 +68,7 @@ internal static class AuctionEndpoints
         }
 
         return AuctionId.TryParse(id, out var auction)
-            ? await api.AnswerAsync(api.Auctions.ViewAsync(auction, sequence, CancellationToken.None), http)
+            ? await api.ToResultAsync(await api.ViewAsync(auction, sequence), http)
             : Problem.UnknownAuction;
     }
 
@@ -131,7 +131,7 @@ internal static class AuctionEndpoints
 
         var page = await api.ReadModels.HistoryAsync(
             auction, cursor is null ? null : before, most, http.RequestAborted);
-        if (page.Items.Count == 0 && await api.Auctions.ViewAsync(auction, 0, http.RequestAborted)
+        if (page.Items.Count == 0 && await api.ViewAsync(auction, 0)
             is Engine.Actor.RefusedAnswer { Refusal: Refusal.UnknownAuction })
         {
             return Problem.UnknownAuction;

@@ -39,10 +39,10 @@ internal sealed class LiveEndpoint(
             return Problem.UnknownAuction;
         }
 
-        var first = await api.Auctions.ViewAsync(auction, 0, http.RequestAborted);
+        var first = await api.ViewAsync(auction, 0);
         if (first is not ViewAnswer current)
         {
-            return await api.AnswerAsync(ValueTask.FromResult(first), http);
+            return await api.ToResultAsync(first, http);
         }
 
         var after = LastEventId(http.Request);
@@ -82,7 +82,7 @@ internal sealed class LiveEndpoint(
             await SendHeartbeatAsync(http, ending.Token);
             await using var views = api.Auctions.WatchAsync(auction, after, ending.Token)
                 .GetAsyncEnumerator(ending.Token);
-            while (await NextAsync(views, http, ending.Token))
+            while (await NextAsync(views, http, ending))
             {
                 await SendViewAsync(views.Current, http, ending.Token);
                 if (views.Current.IsFinal)
@@ -100,26 +100,28 @@ internal sealed class LiveEndpoint(
     }
 
     private async Task<bool> NextAsync(
-        IAsyncEnumerator<AuctionView> views, HttpContext http, CancellationToken cancellation)
+        IAsyncEnumerator<AuctionView> views, HttpContext http, CancellationTokenSource ending)
     {
         var next = views.MoveNextAsync().AsTask();
-        while (true)
+        try
         {
-            try
+            while (await Task.WhenAny(next, Task.Delay(HeartbeatInterval, time, ending.Token)) != next)
             {
-                return await next.WaitAsync(HeartbeatInterval, time, cancellation);
-            }
-            catch (TimeoutException)
-            {
-                await SendHeartbeatAsync(http, cancellation);
-            }
-            catch (OperationCanceledException)
-            {
-                // The enumerator must have come to rest before it can be disposed of.
-                await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                throw;
+                ending.Token.ThrowIfCancellationRequested();
+                await SendHeartbeatAsync(http, ending.Token);
             }
         }
+        finally
+        {
+            // The enumerator must have come to rest before it can be disposed of.
+            if (!next.IsCompleted)
+            {
+                await ending.CancelAsync();
+                await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+
+        return await next;
     }
 
     private async Task SendViewAsync(AuctionView view, HttpContext http, CancellationToken cancellation)

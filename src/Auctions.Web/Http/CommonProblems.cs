@@ -1,3 +1,7 @@
+using Auctions.Engine.Actor;
+using Auctions.Engine.Codec;
+using Auctions.Engine.Ports;
+using Auctions.Web.Api;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
@@ -22,7 +26,20 @@ internal static class CommonProblems
     public static async Task WriteAsync(StatusCodeContext context) =>
         await Of(context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext);
 
-    public static Task WriteInternalAsync(HttpContext http) => Internal.ExecuteAsync(http);
+    /// <summary>What an exception becomes: a shard that cannot be read is no bug, and the framework knows some itself.</summary>
+    public static Task WriteExceptionAsync(HttpContext http)
+    {
+        var problem = http.Features.Get<IExceptionHandlerFeature>()?.Error switch
+        {
+            { } error when IsUnavailable(error) => Answers.ToProblem(Unavailability.ShardUnavailable),
+            BadHttpRequestException bad => Of(bad.StatusCode),
+            _ => Internal,
+        };
+        return problem.ExecuteAsync(http);
+    }
+
+    /// <summary>Whether the journal could not be read now.</summary>
+    public static bool IsUnavailable(Exception error) => error is JournalException or CodecException;
 
     /// <summary>Documents the problems a call may answer.</summary>
     public static RouteHandlerBuilder WithProblems(this RouteHandlerBuilder route, params ReadOnlySpan<int> statuses)
