@@ -140,17 +140,47 @@ public sealed class ReplayCommandTests : IAsyncLifetime
         Assert.DoesNotContain("s3cret", run.Error);
     }
 
+    [Fact]
+    public async Task Each_person_may_have_a_token()
+    {
+        using var bids = Csv.Save(Csv.Of("a,5,1,x,0,1,5,i,t", "a,9,2,y,0,1,5,i,t"));
+        using var token = Csv.Save("replay-seller s3\nx x3\n\ny y3\n");
+
+        var run = await CommandRun.OfAsync(
+            "replay", bids.Path, "--url", api.Url.ToString(), "--token", token.Path, "--parallel", "1");
+
+        Assert.Equal(
+            ["Bearer s3", "Bearer x3", "Bearer y3", "Bearer s3"],
+            api.Requests.Select(request => request.Authorization));
+        Assert.DoesNotContain("no token for", run.Error);
+    }
+
+    [Fact]
+    public async Task A_person_without_a_token_is_named()
+    {
+        using var token = Csv.Save("replay-seller s3cret\nnobody n3");
+
+        var run = await RunAsync("--token", token.Path, "--parallel", "1");
+
+        Assert.Equal(ExitCodes.Failed, run.ExitCode);
+        Assert.Contains("has no token for", run.Error);
+        Assert.DoesNotContain("s3cret", run.Error);
+    }
+
     [Theory]
     [InlineData("")]
-    [InlineData("two words")]
-    public async Task A_token_file_without_one_token_exits_1(string text)
+    [InlineData("three words here")]
+    [InlineData("one\ntwo")]
+    [InlineData("ann t1\nann t2")]
+    public async Task A_token_file_without_tokens_exits_1(string text)
     {
         using var token = Csv.Save(text);
 
         var run = await RunAsync("--token", token.Path);
 
         Assert.Equal(ExitCodes.Failed, run.ExitCode);
-        Assert.Contains("holds no bearer token; put the token alone into it", run.Error);
+        Assert.Contains("put one", run.Error);
+        Assert.DoesNotContain("t1", run.Error);
         Assert.Empty(api.Requests);
     }
 

@@ -6,14 +6,17 @@ namespace Auctions.Cli.Replay;
 
 /// <summary>The calls of the HTTP API that a replay makes.</summary>
 /// <param name="sender">Waits out what is not a definite answer.</param>
-/// <param name="token">Stands for everyone; null: each person is named by <c>X-User</c>.</param>
-internal sealed class AuctionClient(PatientSender sender, string? token)
+/// <param name="tokens">Stand for people; null: each is named by <c>X-User</c>.</param>
+internal sealed class AuctionClient(PatientSender sender, BearerTokens? tokens)
 {
     /// <summary>The seller of every replayed auction, who also closes it.</summary>
     public const string Seller = "replay-seller";
 
     /// <summary>Longest wait for an answer before the connection counts as lost; twice the server's bound.</summary>
     public static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(10);
+
+    private const string SharedHint =
+        " (the seller bids, too, since one token stands for everyone: put a line \"person token\" for each into the file)";
 
     private const int AnswerBytesMax = 1 << 20;
 
@@ -54,8 +57,7 @@ internal sealed class AuctionClient(PatientSender sender, string? token)
         {
             HttpStatusCode.Created => true,
             HttpStatusCode.Conflict => false,
-            HttpStatusCode.Forbidden when token is not null => throw Unexpected(
-                what, answer, " (with --token the seller bids too, since one token stands for everyone)"),
+            HttpStatusCode.Forbidden when tokens is { AreShared: true } => throw Unexpected(what, answer, SharedHint),
             _ => throw Unexpected(what, answer),
         };
     }
@@ -82,13 +84,13 @@ internal sealed class AuctionClient(PatientSender sender, string? token)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, path);
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
-        if (token is null)
+        if (tokens is null)
         {
             request.Headers.TryAddWithoutValidation("X-User", person);
         }
         else
         {
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", tokens.Of(person));
         }
 
         if (key is not null)

@@ -22,7 +22,7 @@ internal static class ReplayCommand
             "Starts all keys; the same name and file resume a run. By default from the file's SHA-256.",
             RunKeys.ProblemOf);
         var token = OptionParsers.Text(
-            "--token", "FILE", "Holds a bearer token for all requests, instead of naming people by X-User.", _ => null);
+            "--token", "FILE", "Bearer tokens instead of X-User: lines \"person token\", or one token alone for everyone.", _ => null);
         var exactMin = OptionParsers.WholeNumber("--exact-min", "Exit 6 if fewer prices are exact.", 0, int.MaxValue);
         var json = new Option<bool>("--json") { Description = "Print one JSON object." };
         var command = new Command("replay", "Replay recorded auctions against a server and compare the hammer prices.")
@@ -67,10 +67,10 @@ internal static class ReplayCommand
     private static async Task<ReplayReport> ReplayAsync(
         BidFile file, RunKeys keys, ReplayOptions options, CommandContext context, CancellationToken cancellation)
     {
-        var token = options.TokenFile is { } path ? await TokenFile.LoadAsync(path, cancellation) : null;
+        var tokens = options.TokenFile is { } path ? await BearerTokens.LoadAsync(path, cancellation) : null;
         var counts = new ReplayCounts();
         using var http = AuctionClient.Connect(options.Url, options.Parallel);
-        var client = new AuctionClient(new PatientSender(http, context.Time, counts), token);
+        var client = new AuctionClient(new PatientSender(http, context.Time, counts), tokens);
         var replay = new Replayer(file, keys, client, options.Parallel, counts, context.Time).RunAsync(cancellation);
         try
         {

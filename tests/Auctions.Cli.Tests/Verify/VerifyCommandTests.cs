@@ -32,7 +32,7 @@ public sealed class VerifyCommandTests
     [Theory]
     [InlineData("delete from segment where first_sequence = 3", "follows")]
     [InlineData("delete from segment where first_sequence = 8", "the head row says the journal ends at")]
-    [InlineData("update segment set payload = substr(payload, 2) where first_sequence = 4", "damaged")]
+    [InlineData("update segment set payload = zeroblob(3) where first_sequence = 4", "damaged")]
     [InlineData("update segment set previous_hash = zeroblob(32) where first_sequence = 5", "the hash chain breaks")]
     [InlineData("update segment set epoch = 0 where first_sequence = 6", "is older than")]
     [InlineData("update segment set codec_version = 9 where first_sequence = 2", "need a newer version")]
