@@ -37,7 +37,7 @@ public sealed class BatchTests
         stage.Take();
         for (var bid = 0; bid < 100; bid++)
         {
-            stage.Bid($"B{bid}", 30_00 + (bid * 10_00));
+            stage.Bid($"B{bid}", 30_00 + (bid * 100_00));
         }
 
         stage.Commit();
@@ -53,7 +53,7 @@ public sealed class BatchTests
         var last = 1L;
         for (var bid = 0; bid < 20; bid++)
         {
-            stage.Bid($"B{bid}", 30_00 + (bid * 10_00));
+            stage.Bid($"B{bid}", 30_00 + (bid * 100_00));
         }
 
         while (stage.Actor.HasBatch)

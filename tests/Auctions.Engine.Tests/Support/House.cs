@@ -5,7 +5,6 @@ using Auctions.Engine.Hosting;
 using Auctions.Engine.Ports;
 using Auctions.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Auctions.Engine.Tests;
@@ -16,6 +15,7 @@ internal sealed class House : IAsyncDisposable
     /// <summary>Shorter than everything the engine does at intervals.</summary>
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(25);
 
+    private FakeTimeProvider? _shardTime;
     private bool _isLeft;
     private int _creations;
 
@@ -47,6 +47,14 @@ internal sealed class House : IAsyncDisposable
     {
         var time = new FakeTimeProvider(Given.Start);
         return OpenAsync(time, new MemoryJournal(new AuctionClock(time), shards, place), configure);
+    }
+
+    /// <summary>Opens a house on a journal whose clock is another one; both clocks go at the same speed.</summary>
+    public static async Task<House> OpenAsync(MemoryJournal journal, FakeTimeProvider shardTime)
+    {
+        var house = await OpenAsync(new FakeTimeProvider(Given.Start), journal, null);
+        house._shardTime = shardTime;
+        return house;
     }
 
     /// <summary>Opens another house on this one's journal, as after a restart or a move.</summary>
@@ -90,7 +98,7 @@ internal sealed class House : IAsyncDisposable
     {
         for (var passed = TimeSpan.Zero; passed < time; passed += Step)
         {
-            Time.Advance(Step);
+            Advance();
             await Task.Yield();
         }
     }
@@ -99,7 +107,7 @@ internal sealed class House : IAsyncDisposable
     public static Task Until(Func<bool> isSo) => WaitAsync(isSo, static () => { });
 
     /// <summary>Lets fake time pass until something is so.</summary>
-    public Task PassUntil(Func<bool> isSo) => WaitAsync(isSo, () => Time.Advance(Step));
+    public Task PassUntil(Func<bool> isSo) => WaitAsync(isSo, Advance);
 
     /// <summary>Lets fake time pass until a task has ended.</summary>
     public async Task<T> PassUntil<T>(Task<T> task)
@@ -130,6 +138,12 @@ internal sealed class House : IAsyncDisposable
             await StopAsync();
             await Auctions.DisposeAsync();
         }
+    }
+
+    private void Advance()
+    {
+        _shardTime?.Advance(Step);
+        Time.Advance(Step);
     }
 
     private static async Task<House> OpenAsync(
