@@ -12,6 +12,7 @@ internal sealed class ViewFeed
 {
     private readonly Lock _changing = new();
     private readonly List<Channel<AuctionView>> _watchers = [];
+    private bool _hasEnded;
 
     public bool HasWatchers
     {
@@ -40,6 +41,7 @@ internal sealed class ViewFeed
     {
         lock (_changing)
         {
+            _hasEnded = true;
             foreach (var watcher in _watchers)
             {
                 watcher.Writer.TryComplete();
@@ -58,6 +60,11 @@ internal sealed class ViewFeed
         lock (_changing)
         {
             _watchers.Add(channel);
+            if (_hasEnded)
+            {
+                // The host ended since the watcher looked for it: nothing will come from here.
+                channel.Writer.Complete();
+            }
         }
 
         try
