@@ -106,9 +106,9 @@ public abstract partial class JournalContract
     // Who was fenced mostly waits until the other got on, or both would only ever steal.
     private static async Task LetOtherGoFirstAsync(Random random, Func<int> appends)
     {
-        var patience = random.Next(0, 4);
+        var patience = random.Next(0, 40);
         var before = appends();
-        for (var turn = 0; turn < 10_000 && appends() < before + patience; turn++)
+        for (var turn = 0; turn < 20_000 && appends() < before + patience; turn++)
         {
             await Task.Yield();
         }

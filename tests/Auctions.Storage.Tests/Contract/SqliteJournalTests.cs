@@ -1,7 +1,5 @@
 using Auctions.Engine;
 using Auctions.Engine.Ports;
-using Auctions.Storage.Sqlite;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Auctions.Storage.Tests;
 
@@ -10,20 +8,12 @@ public sealed class SqliteJournalTests : JournalContract
 {
     protected override IJournalHarness Make(AuctionClock clock, int shards) => new Files(clock, shards);
 
-    private sealed class Files : IJournalHarness
+    private sealed class Files(AuctionClock clock, int shards) : IJournalHarness
     {
-        private readonly TempDirectory _directory = new();
-        private readonly SqliteStore _store;
+        private readonly ShardFiles _files = new(clock, shards);
 
-        public Files(AuctionClock clock, int shards) => _store = SqliteStore.Open(
-            new SqliteStoreOptions(_directory.Path, shards), clock, NullLoggerFactory.Instance);
+        public IJournal Journal => _files.Journal;
 
-        public IJournal Journal => _store.Journal;
-
-        public void Dispose()
-        {
-            _store.Dispose();
-            _directory.Dispose();
-        }
+        public void Dispose() => _files.Dispose();
     }
 }

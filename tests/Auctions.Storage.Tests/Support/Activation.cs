@@ -14,6 +14,7 @@ internal sealed class Activation
 
     private readonly Auction _auction;
     private ReadOnlyMemory<byte> _chain;
+    private readonly List<StoredSegment> _made = [];
     private int _bids;
 
     private Activation(StreamClaim claim, StreamFold fold)
@@ -32,6 +33,9 @@ internal sealed class Activation
     public Auction Auction => _auction;
 
     public ReadOnlyMemory<byte> Chain => _chain;
+
+    /// <summary>The segments made here, as a journal would store them.</summary>
+    public IReadOnlyList<StoredSegment> Made => _made;
 
     /// <summary>Opens a stream as a new owner.</summary>
     public static async Task<Activation> OpenAsync(IJournal journal, AuctionId id, bool create = true)
@@ -76,6 +80,8 @@ internal sealed class Activation
             Claim, first, Sequence, EventCodec.Version, _chain, EventCodec.Encode(events),
             AuctionView.Of(_auction.State), NotBefore: null);
         _chain = SegmentChain.Next(segment);
+        _made.Add(new StoredSegment(
+            first, Sequence, Claim.Epoch, EventCodec.Version, segment.PreviousHash.ToArray(), segment.Payload.ToArray()));
         return segment;
     }
 
