@@ -127,8 +127,8 @@ internal sealed class SqliteReadModels : IReadModels, IDisposable
 
     public void Dispose()
     {
-        _writer.Dispose();
         _readers.Dispose();
+        _writer.Dispose();
         foreach (var projector in _projectors)
         {
             projector.Dispose();

@@ -35,9 +35,10 @@ internal sealed class SqliteShard : IDisposable
         }
     }
 
+    // The writer closes last: only it can move the log into the file, so that the file alone is whole.
     public void Dispose()
     {
-        Writer.Dispose();
         Readers.Dispose();
+        Writer.Dispose();
     }
 }
