@@ -8,7 +8,8 @@ public sealed class DamageTests
 {
     private const int Mutations = 7_000;
 
-    private static readonly byte[] Segment = EventCodec.Encode([.. Events.All, .. Enumerable.Range(0, 20).Select(Events.Bid)]);
+    private static readonly AuctionEvent[] Whole = [.. Events.All, .. Enumerable.Range(0, 20).Select(Events.Bid)];
+    private static readonly byte[] Segment = EventCodec.Encode(Whole);
     private static readonly Auction Played = Play();
 
     [Theory]
@@ -44,8 +45,8 @@ public sealed class DamageTests
         for (var length = 0; length < Segment.Length; length++)
         {
             var read = Read(() => EventCodec.Decode(EventCodec.Version, Segment.AsSpan(0, length)));
-            Assert.True(read is null || read.SequenceEqual(Events.All.Concat(Enumerable.Range(0, 20).Select(Events.Bid))
-                .Take(read.Count)), $"Cut off after {length} bytes.");
+            Assert.True(
+                read is null || read.SequenceEqual(Whole.Take(read.Count)), $"Cut off after {length} bytes.");
         }
     }
 

@@ -6,8 +6,8 @@ using Auctions.Engine.Codec;
 namespace Auctions.Storage.Tests;
 
 /// <summary>
-/// What was written years ago is what is written and read today. Where a kind of event or a member was added, add events
-/// to <see cref="Events"/> and run once with AUCTIONS_WRITE_GOLDEN=1; a change to bytes already there loses data.
+/// What was written years ago is what is written and read today. Where a kind of event or a member was added, add
+/// events to <see cref="Events"/> and run once with AUCTIONS_WRITE_GOLDEN=1. To change bytes already there loses data.
 /// </summary>
 public sealed class GoldenTests
 {

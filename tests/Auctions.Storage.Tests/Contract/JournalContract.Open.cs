@@ -19,7 +19,8 @@ public abstract partial class JournalContract
     {
         var id = Given.Id();
         var opened = (await OpenAsync(Look(id) with { Create = true }))!;
-        Assert.Equal((id, null, null, false), (opened.Content.Id, opened.Content.Snapshot, opened.Outage, opened.WasOwned));
+        Assert.Equal((id, null), (opened.Content.Id, opened.Content.Snapshot));
+        Assert.Equal((null, false), (opened.Outage, opened.WasOwned));
         Assert.Empty(opened.Content.Segments);
         Assert.Empty(opened.Content.Chunks);
         Assert.NotNull(await OpenAsync(Look(id)));

@@ -47,7 +47,8 @@ public abstract partial class JournalContract
         }
 
         var stream = (await Journal.ReadAsync(owner.Id))!;
-        Assert.Equal(Enumerable.Range(1, 12).Select(round => 1L + (2 * round)), stream.Chunks.Select(c => c.LastSequence));
+        var ends = Enumerable.Range(1, 12).Select(round => 1L + (2 * round));
+        Assert.Equal(ends, stream.Chunks.Select(chunk => chunk.LastSequence));
         Assert.Empty(stream.Segments);
         var folded = StreamFold.Of(stream).Auction;
         Assert.Equal(EverythingOf.Auction(owner.Auction), EverythingOf.Auction(folded));

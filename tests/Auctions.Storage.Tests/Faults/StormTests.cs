@@ -4,7 +4,8 @@ using Auctions.Testing.Faults;
 
 namespace Auctions.Storage.Tests;
 
-/// <summary>Many bidders on several auctions while every other call goes wrong; each sends its key until it knows.</summary>
+/// <summary>Many bidders while a third of all writes go wrong; each repeats a key until it knows.</summary>
+[Collection(nameof(Deadlines))]
 public sealed class StormTests
 {
     private const int Auctions = 6;

@@ -6,6 +6,7 @@ using Auctions.Testing.Faults;
 namespace Auctions.Storage.Tests;
 
 /// <summary>Whatever becomes of a write, a bid counts once, and the same key gets the same answer.</summary>
+[Collection(nameof(Deadlines))]
 public sealed class UnknownOutcomeTests
 {
     [Theory]
@@ -173,6 +174,7 @@ public sealed class UnknownOutcomeTests
     private static IEnumerable<AppendStatus> Landed(IReadOnlyList<object?> answers) =>
         answers.SelectMany(answer => Assert.IsAssignableFrom<IReadOnlyList<AppendStatus>>(answer));
 
-    private static async Task<BidAnswer> AcceptedAsync(EngineOnFiles engine, AuctionId id, string bidder, long amount) =>
+    private static async Task<BidAnswer> AcceptedAsync(
+        EngineOnFiles engine, AuctionId id, string bidder, long amount) =>
         Assert.IsType<BidAnswer>(await engine.BidAsync(id, bidder, amount));
 }

@@ -39,7 +39,8 @@ public sealed class HistoryTests : ReadModelTest
         Assert.Equal(
             bids.Reverse().Select(bid => (bid.Sequence, bid.Price, bid.At)),
             paged.Select(entry => (entry.Sequence, entry.Price, entry.PlacedAt)));
-        Assert.Equal(paged.Select(entry => (int)((entry.Sequence - 2) % 5) + 1), paged.Select(entry => entry.BidderNumber));
+        var numbers = paged.Select(entry => (int)((entry.Sequence - 2) % 5) + 1);
+        Assert.Equal(numbers, paged.Select(entry => entry.BidderNumber));
     }
 
     [Fact]

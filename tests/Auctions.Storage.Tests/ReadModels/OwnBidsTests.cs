@@ -141,9 +141,14 @@ public sealed class OwnBidsTests : ReadModelTest
         }
 
         await OwnAsync("bidder 0");
-        Data.Run("read-models.db", "update own_bids set last_bid_at = last_bid_at + (rowid_of.n / 3) from " +
-            "(select bidder as b, auction_id as a, row_number() over (order by auction_id) as n from own_bids) rowid_of " +
-            "where bidder = rowid_of.b and auction_id = rowid_of.a");
+        Data.Run(
+            "read-models.db",
+            """
+            update own_bids set last_bid_at = last_bid_at + (place.number / 3)
+            from (select bidder as b, auction_id as a, row_number() over (order by auction_id) as number from own_bids)
+                as place
+            where bidder = place.b and auction_id = place.a
+            """);
         var all = (await OwnAsync("bidder 0")).Items;
         Assert.Equal(
             all.OrderByDescending(own => own.LastBidAt).ThenBy(own => own.View.Id).Select(own => own.View.Id),

@@ -9,9 +9,9 @@ public abstract class ReadModelTest : IDisposable
 {
     private protected const int Shards = 3;
 
-    private protected ReadModelTest() => Store = Data.Open(Shards);
+    private protected ReadModelTest() => Store = Data.Open();
 
-    private protected DataDirectory Data { get; } = new();
+    private protected DataDirectory Data { get; } = DataDirectory.Made(Shards);
 
     private protected SqliteStore Store { get; private set; }
 

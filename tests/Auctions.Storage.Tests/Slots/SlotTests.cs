@@ -4,7 +4,7 @@ using Auctions.Storage.Slots;
 
 namespace Auctions.Storage.Tests;
 
-/// <summary>The hash that puts auctions into slots is fixed for ever: another one would look for them elsewhere.</summary>
+/// <summary>The hash from auction to slot is fixed for ever: another one would look for them elsewhere.</summary>
 public sealed class SlotTests
 {
     [Fact]

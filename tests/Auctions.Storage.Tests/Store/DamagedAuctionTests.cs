@@ -4,6 +4,7 @@ using Auctions.Engine.Actor;
 namespace Auctions.Storage.Tests;
 
 /// <summary>What is damaged in storage takes its own auction out of service, and no other.</summary>
+[Collection(nameof(Deadlines))]
 public sealed class DamagedAuctionTests
 {
     [Theory]

@@ -6,6 +6,7 @@ using Microsoft.Data.Sqlite;
 namespace Auctions.Storage.Tests;
 
 /// <summary>A file that cannot be written to says definitely no, loses nothing, and works again afterwards.</summary>
+[Collection(nameof(Deadlines))]
 public sealed class FaultTests : IDisposable
 {
     private readonly ShardFiles _files = new(new AuctionClock(TimeProvider.System), shards: 2);

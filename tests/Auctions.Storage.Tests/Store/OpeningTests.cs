@@ -9,7 +9,10 @@ public sealed class OpeningTests
         using var data = new DataDirectory();
         using var store = data.Open();
         Assert.Equal(4, store.Journal.ShardCount);
-        string[] files = ["identity.key", "meta.db", "read-models.db", "shard-00.db", "shard-01.db", "shard-02.db", "shard-03.db"];
+        string[] files =
+        [
+            "identity.key", "meta.db", "read-models.db", "shard-00.db", "shard-01.db", "shard-02.db", "shard-03.db",
+        ];
         Assert.All(files, file => Assert.True(File.Exists(data.File(file)), file));
         Assert.Equal(File.ReadAllBytes(data.File("identity.key")), store.IdentityKey);
         Assert.Equal(IdentityKey.Size, store.IdentityKey.Length);
@@ -57,12 +60,12 @@ public sealed class OpeningTests
     [Fact]
     public void Another_number_of_shards_than_the_store_was_made_with_is_refused()
     {
-        using var data = new DataDirectory().Made(shards: 2);
+        using var data = DataDirectory.Made(shards: 2);
         var before = data.Contents();
         var message = data.Refused(shards: 3);
         Assert.Contains("The store has 2 shards, Storage:SqliteShards says 3", message, StringComparison.Ordinal);
         Assert.Equal(before.Keys.Order(), data.Contents().Keys.Order());
-        data.Made(shards: 2);
+        data.Reopened();
     }
 
     [Fact]
@@ -77,25 +80,24 @@ public sealed class OpeningTests
             Assert.Contains("Storage:Path", message, StringComparison.Ordinal);
         }
 
-        data.Made(shards: 1);
+        data.Reopened();
     }
 
     [Fact]
     public void A_refusal_gives_the_lock_back()
     {
-        using var data = new DataDirectory().Made(shards: 1);
+        using var data = DataDirectory.Made(shards: 1);
         File.Move(data.File("shard-00.db"), data.Beside("shard-00.db"));
         data.Refused();
         data.Refused();
         File.Move(data.Beside("shard-00.db"), data.File("shard-00.db"));
-        data.Made(shards: 1);
+        data.Reopened();
     }
 
     [Fact]
     public void A_store_whose_making_was_cut_short_is_made_again()
     {
-        using var data = new DataDirectory();
-        data.Made(shards: 2);
+        using var data = DataDirectory.Made(shards: 2);
         var key = File.ReadAllBytes(data.File("identity.key"));
 
         // Whatever was done last is undone, one step more each time.

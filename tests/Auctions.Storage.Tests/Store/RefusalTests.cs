@@ -1,6 +1,6 @@
 namespace Auctions.Storage.Tests;
 
-/// <summary>A data directory that cannot be used is refused with a message that says what to do, and left as it is.</summary>
+/// <summary>A data directory that cannot be used is refused, with a message that says what to do.</summary>
 public sealed class RefusalTests
 {
     [Theory]
@@ -10,7 +10,7 @@ public sealed class RefusalTests
     [InlineData("read-models.db")]
     public void What_a_newer_version_wrote_is_refused_and_left_as_it_is(string file)
     {
-        using var data = new DataDirectory().Made(shards: 2).Made(shards: 2);
+        using var data = DataDirectory.Made(shards: 2).Reopened();
         data.Run(file, "pragma user_version = 2");
         var before = data.Contents();
         var message = data.Refused();
@@ -23,7 +23,7 @@ public sealed class RefusalTests
     [Fact(Skip = "Bug: opening switches meta.db to the write-ahead log before it looks at the version.")]
     public void A_newer_store_that_was_never_opened_again_is_left_as_it_is()
     {
-        using var data = new DataDirectory().Made(shards: 1);
+        using var data = DataDirectory.Made(shards: 1);
         data.Run("meta.db", "pragma user_version = 2");
         var before = data.Contents();
         data.Refused();
@@ -33,7 +33,7 @@ public sealed class RefusalTests
     [Fact]
     public void A_missing_shard_is_refused_and_does_not_come_back_empty()
     {
-        using var data = new DataDirectory().Made(shards: 3);
+        using var data = DataDirectory.Made(shards: 3);
         File.Delete(data.File("shard-01.db"));
         var message = data.Refused();
         Assert.Contains(data.File("shard-01.db"), message, StringComparison.Ordinal);
@@ -46,7 +46,7 @@ public sealed class RefusalTests
     [InlineData("shard-01.db")]
     public void An_empty_file_in_a_store_that_was_made_is_refused(string file)
     {
-        using var data = new DataDirectory().Made(shards: 5);
+        using var data = DataDirectory.Made(shards: 5);
         File.WriteAllBytes(data.File(file), []);
         Assert.Contains(data.File(file), data.Refused(), StringComparison.Ordinal);
     }
@@ -54,7 +54,7 @@ public sealed class RefusalTests
     [Fact]
     public void A_missing_identity_key_is_refused_and_not_made_anew()
     {
-        using var data = new DataDirectory().Made(shards: 1);
+        using var data = DataDirectory.Made(shards: 1);
         File.Delete(data.File("identity.key"));
         var message = data.Refused();
         Assert.Contains(data.File("identity.key"), message, StringComparison.Ordinal);
@@ -83,7 +83,7 @@ public sealed class RefusalTests
     [InlineData("read-models.db")]
     public void What_is_no_database_is_refused_and_left_as_it_is(string file)
     {
-        using var data = new DataDirectory().Made(shards: 1);
+        using var data = DataDirectory.Made(shards: 1);
         File.WriteAllText(data.File(file), new string('x', 10_000));
         Assert.Contains("not a database", data.Refused(), StringComparison.Ordinal);
         Assert.Equal(new string('x', 10_000), File.ReadAllText(data.File(file)));
@@ -127,7 +127,7 @@ public sealed class RefusalTests
     [Fact]
     public async Task A_slot_that_is_missing_from_the_map_fails_closed()
     {
-        using var data = new DataDirectory().Made(shards: 2);
+        using var data = DataDirectory.Made(shards: 2);
         var id = Given.Id();
         data.Run("meta.db", $"delete from slot_map where slot = {Slots.Slot.Of(id)}");
         using var store = data.Open();

@@ -5,8 +5,8 @@ using Auctions.Engine.Ports;
 namespace Auctions.Storage.Tests;
 
 /// <summary>
-/// An owner of a stream with the auction in it, as the engine would have: its segments hold real events, chained, so that
-/// whatever lands in a journal can be folded. It runs ahead of the journal; one that is refused is of no use any more.
+/// An owner of a stream with the auction in it, as the engine would have: its segments hold real events, chained, so
+/// that whatever lands in a journal can be folded. It runs ahead of the journal; one that is refused is of no use more.
 /// </summary>
 internal sealed class Activation
 {
@@ -81,7 +81,12 @@ internal sealed class Activation
             AuctionView.Of(_auction.State), NotBefore: null);
         _chain = SegmentChain.Next(segment);
         _made.Add(new StoredSegment(
-            first, Sequence, Claim.Epoch, EventCodec.Version, segment.PreviousHash.ToArray(), segment.Payload.ToArray()));
+            first,
+            Sequence,
+            Claim.Epoch,
+            EventCodec.Version,
+            segment.PreviousHash.ToArray(),
+            segment.Payload.ToArray()));
         return segment;
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Auctions.Engine;
 using Auctions.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
@@ -8,6 +9,9 @@ namespace Auctions.Storage.Tests;
 /// <summary>A data directory of one test's own: opened as a server would, or reached into file by file.</summary>
 internal sealed class DataDirectory : IDisposable
 {
+    // Stores as they are when just made, by number of shards: filling a slot map anew takes most of a small test.
+    private static readonly ConcurrentDictionary<int, Lazy<Dictionary<string, byte[]>>> Templates = new();
+
     private readonly TempDirectory _directory = new();
 
     public string Path => System.IO.Path.Combine(_directory.Path, "data");
@@ -22,10 +26,24 @@ internal sealed class DataDirectory : IDisposable
         new AuctionClock(TimeProvider.System),
         NullLoggerFactory.Instance);
 
-    /// <summary>Makes the store and closes it again.</summary>
-    public DataDirectory Made(int shards)
+    /// <summary>A store made and closed again.</summary>
+    public static DataDirectory Made(int shards)
     {
-        Open(shards).Dispose();
+        var template = Templates.GetOrAdd(shards, count => new(() => MakeTemplate(count)));
+        var made = new DataDirectory();
+        Directory.CreateDirectory(made.Path);
+        foreach (var (name, content) in template.Value)
+        {
+            System.IO.File.WriteAllBytes(made.File(name), content);
+        }
+
+        return made;
+    }
+
+    /// <summary>Opens the store and closes it again.</summary>
+    public DataDirectory Reopened()
+    {
+        Open().Dispose();
         return this;
     }
 
@@ -53,7 +71,16 @@ internal sealed class DataDirectory : IDisposable
     public Dictionary<string, string> Contents() => Directory.GetFiles(Path)
         .Where(path => System.IO.Path.GetFileName(path) != ".lock")
         .ToDictionary(
-            path => System.IO.Path.GetFileName(path), path => Convert.ToBase64String(System.IO.File.ReadAllBytes(path)));
+            path => System.IO.Path.GetFileName(path),
+            path => Convert.ToBase64String(System.IO.File.ReadAllBytes(path)));
 
     public void Dispose() => _directory.Dispose();
+
+    private static Dictionary<string, byte[]> MakeTemplate(int shards)
+    {
+        using var data = new DataDirectory();
+        data.Open(shards).Dispose();
+        return Directory.GetFiles(data.Path)
+            .ToDictionary(path => System.IO.Path.GetFileName(path), System.IO.File.ReadAllBytes);
+    }
 }

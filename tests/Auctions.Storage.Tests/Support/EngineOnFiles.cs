@@ -20,8 +20,8 @@ internal sealed class EngineOnFiles : IAsyncDisposable
         Options = new EngineOptions
         {
             DrainMs = 50,
-            AppendDeadlineMs = 400,
-            EpochRaiseDeadlineMs = 800,
+            AppendDeadlineMs = 800,
+            EpochRaiseDeadlineMs = 1_600,
             AnswerDeadlineMs = 5_000,
             DeactivationDeadlineMs = 10_000,
         };
