@@ -118,13 +118,25 @@ public static class SnapshotCodec
 
         for (var i = 0; i < wire.BidderHigh.Count; i++)
         {
-            into.AddBidder(WireValues.Person(wire.BidderHigh[i], wire.BidderLow[i]));
+            var bidder = WireValues.Person(wire.BidderHigh[i], wire.BidderLow[i]);
+            if (into.HasBid(bidder))
+            {
+                throw new CodecException("A chunk of remembered bids numbers a bidder twice: it is damaged.");
+            }
+
+            into.AddBidder(bidder);
         }
 
         for (var i = 0; i < count; i++)
         {
+            var key = WireValues.Key(wire.KeyHigh[i], wire.KeyLow[i]);
+            if (into.TryFind(key, out _))
+            {
+                throw new CodecException("A chunk of remembered bids holds a key twice: it is damaged.");
+            }
+
             into.Add(new RememberedBid(
-                WireValues.Key(wire.KeyHigh[i], wire.KeyLow[i]),
+                key,
                 wire.Sequence[i],
                 wire.Amount[i],
                 wire.Price[i],

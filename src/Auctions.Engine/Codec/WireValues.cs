@@ -1,3 +1,4 @@
+using System.Globalization;
 using Auctions.Core;
 
 namespace Auctions.Engine.Codec;
@@ -27,7 +28,9 @@ internal static class WireValues
         where T : struct, Enum
     {
         var known = (T)Enum.ToObject(typeof(T), value);
-        return Enum.IsDefined(known)
+
+        // A number too large for the enum's own type is cut to it, and could pass for another one.
+        return Enum.IsDefined(known) && Convert.ToInt32(known, CultureInfo.InvariantCulture) == value
             ? known
             : throw new CodecException($"{typeof(T).Name} {value} is unknown to this version.");
     }
