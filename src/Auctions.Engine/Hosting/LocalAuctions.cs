@@ -30,6 +30,8 @@ public sealed class LocalAuctions : IAuctions, IAsyncDisposable
     private readonly AuctionCreation _creation;
     private readonly List<Task> _loops = [];
     private readonly CancellationTokenSource _stopping = new();
+    private readonly CancellationTokenSource _ending = new();
+    private int _waitingForRoom;
     private bool _isStarted;
     private bool _isStopped;
 
@@ -63,7 +65,8 @@ public sealed class LocalAuctions : IAuctions, IAsyncDisposable
     /// <summary>Number of auctions in memory.</summary>
     public int ActiveCount => _hosts.Count;
 
-    internal bool IsFull => _room.CurrentCount == 0;
+    /// <summary>How many requests wait for an auction to leave memory.</summary>
+    internal int WaitingForRoom => Volatile.Read(ref _waitingForRoom);
 
     internal ICollection<AuctionHost> Hosts => _hosts.Values;
 
@@ -78,16 +81,19 @@ public sealed class LocalAuctions : IAuctions, IAsyncDisposable
             _loops.Add(KeepRunningAsync(shard.Shard, shard.Writer.RunAsync));
             _loops.Add(KeepRunningAsync(shard.Shard, shard.Opener.RunAsync));
             _loops.Add(KeepRunningAsync(shard.Shard, shard.Snapshotter.RunAsync));
-            _loops.Add(KeepRunningAsync(shard.Shard, () => _upkeep.KeepBeatingAsync(shard, _stopping.Token)));
+            _loops.Add(KeepRunningAsync(shard.Shard, () => _upkeep.KeepBeatingAsync(shard, _ending.Token)));
             _loops.Add(KeepRunningAsync(shard.Shard, () => _upkeep.KeepSweepingAsync(shard, _stopping.Token)));
         }
 
-        _loops.Add(KeepRunningAsync(-1, () => _upkeep.KeepHammeringAsync(_stopping.Token)));
+        _loops.Add(KeepRunningAsync(-1, () => _upkeep.KeepHammeringAsync(_ending.Token)));
         _loops.Add(KeepRunningAsync(-1, () => _upkeep.KeepEvictingAsync(_stopping.Token)));
         _isStarted = true;
     }
 
-    /// <summary>Finishes what was accepted, gives up ownership of every auction and ends the loops.</summary>
+    /// <summary>
+    /// Finishes what was accepted, bids held until the hammer included, gives up ownership of every auction and ends the
+    /// loops.
+    /// </summary>
     public async Task StopAsync()
     {
         if (_isStopped)
@@ -112,6 +118,7 @@ public sealed class LocalAuctions : IAuctions, IAsyncDisposable
             await Task.Delay(TimeSpan.FromMilliseconds(_hosts.IsEmpty ? 0 : 5), _clock.Time);
         }
 
+        await _ending.CancelAsync();
         foreach (var shard in _shards)
         {
             shard.Complete();
@@ -127,6 +134,7 @@ public sealed class LocalAuctions : IAuctions, IAsyncDisposable
     {
         await StopAsync();
         _stopping.Dispose();
+        _ending.Dispose();
         _room.Dispose();
     }
 
@@ -147,16 +155,15 @@ public sealed class LocalAuctions : IAuctions, IAsyncDisposable
     public async IAsyncEnumerable<AuctionView> WatchAsync(
         AuctionId id, long after, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _stopping.Token);
         var seen = after;
-        while (!ending.IsCancellationRequested)
+        while (!_stopping.IsCancellationRequested)
         {
             if (await FindAsync(id, create: false) is not { } host || await host.ViewAsync() is not ViewAnswer current)
             {
                 yield break;
             }
 
-            await foreach (var view in host.WatchAsync(seen, ending.Token))
+            await foreach (var view in host.WatchAsync(seen, cancellation))
             {
                 seen = view.Sequence;
                 yield return view;
@@ -243,8 +250,22 @@ public sealed class LocalAuctions : IAuctions, IAsyncDisposable
             return true;
         }
 
-        _upkeep.EvictSoon();
-        return await _room.WaitAsync(RoomPatience);
+        using var patience = new CancellationTokenSource(RoomPatience, _clock.Time);
+        Interlocked.Increment(ref _waitingForRoom);
+        try
+        {
+            _upkeep.EvictSoon();
+            await _room.WaitAsync(patience.Token);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waitingForRoom);
+        }
     }
 
     private void OnEnded(AuctionHost host)

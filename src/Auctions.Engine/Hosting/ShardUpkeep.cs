@@ -96,7 +96,13 @@ internal sealed class ShardUpkeep(
             await Task.WhenAny(_evictSoon.Task, Task.Delay(EvictInterval, clock.Time, stopping));
             stopping.ThrowIfCancellationRequested();
             _evictSoon = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            await RetireAsync(FindIdle());
+            List<AuctionHost> idle;
+            do
+            {
+                idle = FindIdle();
+                await RetireAsync(idle);
+            }
+            while (idle.Count > 0 && auctions.WaitingForRoom > 0);
         }
     }
 
@@ -157,13 +163,12 @@ internal sealed class ShardUpkeep(
             .Where(host => time.GetElapsedTime(host.LastUsed, now).TotalSeconds >= options.IdleSeconds)
             .Where(host => host.TryRetire(even: false))
             .ToList();
-        if (idle.Count == 0 && auctions.IsFull)
+        if (auctions.WaitingForRoom is > 0 and var waiting && waiting > idle.Count)
         {
-            var share = Math.Max(1, options.ActiveAuctionsMax / 20);
             idle.AddRange(auctions.Hosts
                 .OrderBy(host => host.LastUsed)
                 .Where(host => host.TryRetire(even: false))
-                .Take(share));
+                .Take(waiting - idle.Count));
         }
 
         return idle;

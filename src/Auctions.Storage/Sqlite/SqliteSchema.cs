@@ -13,7 +13,9 @@ internal static class SqliteSchema
     /// <exception cref="StorageException">A newer version wrote the file.</exception>
     public static void Migrate(SqliteSession session, string kind)
     {
-        for (var version = Check(session) + 1; version <= Version; version++)
+        var found = Check(session);
+        session.UseWriteAheadLog();
+        for (var version = found + 1; version <= Version; version++)
         {
             var script = ReadScript($"{kind}-{version:000}");
             session.InTransaction(() =>

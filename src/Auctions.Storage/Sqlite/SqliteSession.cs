@@ -27,11 +27,6 @@ internal sealed class SqliteSession : IDisposable
         try
         {
             _connection.Open();
-            if (!isReadOnly)
-            {
-                Run("pragma journal_mode = wal");
-                Run("pragma synchronous = full");
-            }
         }
         catch
         {
@@ -44,6 +39,19 @@ internal sealed class SqliteSession : IDisposable
 
     /// <summary>Whether the last error struck while committing, so that nobody can tell whether it happened.</summary>
     public bool FailedInCommit { get; private set; }
+
+    /// <summary>Turns the write-ahead log on, flushed at every commit. Writes to the file: look at its version first.</summary>
+    /// <exception cref="StorageException">The file system cannot keep a write-ahead log.</exception>
+    public void UseWriteAheadLog()
+    {
+        var mode = Query("pragma journal_mode = wal", row => row.GetString(0))[0];
+        if (mode != "wal")
+        {
+            throw new StorageException($"{Path} cannot keep a write-ahead log here (journal mode {mode}).");
+        }
+
+        Run("pragma synchronous = full");
+    }
 
     /// <summary>Runs statements that need no parameters and return nothing, unprepared.</summary>
     public void Run(string sql)

@@ -23,6 +23,10 @@ public sealed class SqliteStore : IDisposable
     private const int ShardsDefault = 4;
     private const int ShardsMax = 256;
 
+    // How a file that somebody else holds shows in IOException.HResult: EWOULDBLOCK, ERROR_SHARING_VIOLATION.
+    private const int WouldBlock = 11;
+    private const int SharingViolation = unchecked((int)0x80070020);
+
     private readonly FileStream _lock;
     private readonly List<SqliteShard> _shards;
     private readonly SqliteReadModels _readModels;
@@ -75,6 +79,7 @@ public sealed class SqliteStore : IDisposable
 
             var identityKey = FindIdentityKey(options, directory, isNew);
             using var meta = new SqliteSession(MetaPath(directory) + (isNew ? ".new" : ""));
+            RefuseIfEmpty(meta, isNew);
             var slots = SqliteMeta.Prepare(meta, options.Shards ?? ShardsDefault, options.Shards is not null);
             for (var shard = 0; shard < slots.ShardCount; shard++)
             {
@@ -135,6 +140,11 @@ public sealed class SqliteStore : IDisposable
             throw new StorageException(
                 $"The data directory {directory} cannot be written to: {failed.Message}", failed);
         }
+        catch (IOException failed) when (failed.HResult is not (WouldBlock or SharingViolation))
+        {
+            throw new StorageException(
+                $"The data directory {directory} cannot be written to: {failed.Message}", failed);
+        }
         catch (IOException failed)
         {
             throw new StorageException(
@@ -186,10 +196,30 @@ public sealed class SqliteStore : IDisposable
     }
 
     // A shard that vanished must not come back empty: its auctions would be lost without a word.
-    private static SqliteShard OpenShard(string path, bool isNew) => isNew || File.Exists(path)
-        ? SqliteShard.Open(path)
-        : throw new StorageException(
-            $"The shard {path} is missing. Put it back from your backup before you start again.");
+    private static SqliteShard OpenShard(string path, bool isNew)
+    {
+        if (!isNew && !File.Exists(path))
+        {
+            throw new StorageException(
+                $"The shard {path} is missing. Put it back from your backup before you start again.");
+        }
+
+        using (var look = new SqliteSession(path))
+        {
+            RefuseIfEmpty(look, isNew);
+        }
+
+        return SqliteShard.Open(path);
+    }
+
+    private static void RefuseIfEmpty(SqliteSession session, bool isNew)
+    {
+        if (!isNew && SqliteSchema.Check(session) == 0)
+        {
+            throw new StorageException(
+                $"{session.Path} is empty. Put it back from your backup before you start again.");
+        }
+    }
 
     // The map gets its name last: a store whose making was interrupted is made again.
     private static void FinishNew(SqliteSession meta, string directory, bool isNew)

@@ -41,8 +41,7 @@ public sealed class FailureTests
         Expect.Unavailable(Unavailability.OutcomeUnknown, refused.Answer);
     }
 
-    [Fact(Skip =
-        "Bug: a repeat of a key on its way is told ShardUnavailable, definitely not done, as it waits behind later bids.")]
+    [Fact]
     public void A_repeat_of_what_was_on_its_way_is_as_unknown_as_the_first_copy()
     {
         var stage = Stage.Set();

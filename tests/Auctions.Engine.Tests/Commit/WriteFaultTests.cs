@@ -98,8 +98,7 @@ public sealed class WriteFaultTests
         Assert.Equal(2, house.Events(id).Count);
     }
 
-    [Fact(Skip =
-        "Bug: ShardWriter.Settle answers Moving, definitely not done, for a segment that may be written.")]
+    [Fact]
     public async Task An_unknown_outcome_of_a_stream_that_moved_away_stays_unknown_if_it_may_have_been_written()
     {
         await using var house = await House.OpenAsync();

@@ -107,8 +107,7 @@ public sealed class MemoryTests
         Assert.InRange(ids.Count(id => house.Journal.HeadOf(id)!.Owner is not null), 1, 8);
     }
 
-    [Fact(Skip =
-        "Bug: the evictor makes room once a second however many wait, and they wait 2 s of real time.")]
+    [Fact]
     public async Task Requests_for_more_auctions_than_fit_at_once_take_their_turns()
     {
         await using var house = await House.OpenAsync(options => options.ActiveAuctionsMax = 8);

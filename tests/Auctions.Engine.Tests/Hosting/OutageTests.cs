@@ -108,8 +108,7 @@ public sealed class OutageTests
         Assert.Equal(ExtensionCause.UncleanHandover, Assert.IsType<EndExtended>(second.Events(id)[1]).Cause);
     }
 
-    [Fact(Skip =
-        "Bug: AuctionHost.Opened lets the hammer fall before it looks whether the end is to move.")]
+    [Fact]
     public async Task An_unclean_handover_over_the_time_of_the_hammer_moves_the_end_before_it_falls()
     {
         var (house, id) = await CrashedAsync(afterSeconds: 9);
@@ -121,8 +120,7 @@ public sealed class OutageTests
         Assert.Equal(extended.At.AddSeconds(60), extended.ClosesAt);
     }
 
-    [Fact(Skip =
-        "Bug: AuctionHost.Opened lets the hammer fall before it looks whether the end is to move.")]
+    [Fact]
     public async Task An_end_in_an_earlier_outage_moves_though_another_outage_came_after_it()
     {
         var (house, id) = await CrashedAsync(afterSeconds: 2);

@@ -108,9 +108,9 @@ internal sealed class Stage
         return Collect();
     }
 
-    public IReadOnlyList<Ticket> Fence()
+    public IReadOnlyList<Ticket> Fence(bool outcomeUnknown = false)
     {
-        Actor.Fenced();
+        Actor.Fenced(outcomeUnknown);
         return Collect();
     }
 
