@@ -11,6 +11,7 @@ public sealed class StormTests
     private const int Auctions = 6;
     private const int Bidders = 12;
     private const int BidsEach = 12;
+    private const int AttemptsMax = 1_000;
 
     [Theory]
     [InlineData(1)]
@@ -59,13 +60,13 @@ public sealed class StormTests
         {
             var id = ids[(bidder + bid) % ids.Length];
             var amount = 1_00 + (bid * 1_00) + bidder;
-            Answer answer;
-            do
+            var answer = await engine.BidAsync(id, $"bidder {bidder}", amount, key: $"{bid}");
+            for (var attempt = 1; answer is UnavailableAnswer; attempt++)
             {
-                answer = await engine.BidAsync(id, $"bidder {bidder}", amount, key: $"{bid}");
+                Assert.True(attempt < AttemptsMax, $"{id} does not recover.");
                 await Task.Yield();
+                answer = await engine.BidAsync(id, $"bidder {bidder}", amount, key: $"{bid}");
             }
-            while (answer is UnavailableAnswer);
 
             if (answer is BidAnswer { Bid: var accepted })
             {

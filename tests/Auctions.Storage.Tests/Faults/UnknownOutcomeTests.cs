@@ -43,7 +43,7 @@ public sealed class UnknownOutcomeTests
         var raise = engine.Journal.Hold(JournalCall.RaiseEpoch);
         var appends = engine.Journal.CallsOf(JournalCall.Append);
         var bid = AcceptedAsync(engine, id, "A", 5_00);
-        await raise.Reached;
+        await raise.ReachedAsync();
         Assert.Equal([AppendStatus.Written], Landed(await engine.Journal.LandLateAsync()));
         raise.Open();
         Assert.Equal((await bid).Bid, Assert.Single(await engine.BidsAsync(id)));
@@ -94,7 +94,7 @@ public sealed class UnknownOutcomeTests
         engine.Journal.Strike(JournalCall.RaiseEpoch, Fault.Unavailable);
         var append = engine.Journal.Hold(JournalCall.Append);
         var sent = engine.BidAsync(id, "A", 5_00);
-        await append.Reached;
+        await append.ReachedAsync();
         var behind = engine.BidAsync(id, "B", 6_00);
         append.Open();
         Assert.Equal(new UnavailableAnswer(Unavailability.OutcomeUnknown), await sent);
@@ -125,7 +125,7 @@ public sealed class UnknownOutcomeTests
         // The first write holds the writer up, so that all the others leave in one batch.
         var append = engine.Journal.Hold(JournalCall.Append);
         var first = engine.BidAsync(ids[0], "A", 5_00);
-        await append.Reached;
+        await append.ReachedAsync();
         var appends = engine.Journal.CallsOf(JournalCall.Append);
         var rest = ids[1..].Select(id => engine.BidAsync(id, "A", 5_00)).ToArray();
         append.Open();

@@ -66,8 +66,10 @@ internal sealed class EngineOnFiles : IAsyncDisposable
     public async Task<Answer> BidAsync(AuctionId id, string bidder, long amount, string key = "k")
     {
         var person = Given.Person(bidder);
-        return await _auctions.SubmitAsync(
-            id, new PlaceBid(person, BidKey.Of(person, id, key), amount, _auctions.Now), default);
+        return await _auctions
+            .SubmitAsync(id, new PlaceBid(person, BidKey.Of(person, id, key), amount, _auctions.Now), default)
+            .AsTask()
+            .WaitAsync(TimeSpan.FromSeconds(30));
     }
 
     /// <summary>The bids as the files have them, past the faults.</summary>
