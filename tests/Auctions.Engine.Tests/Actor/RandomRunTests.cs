@@ -35,7 +35,7 @@ public sealed class RandomRunTests(ITestOutputHelper output)
         var random = new Random(seed);
         var stage = Stage.Set(
             Given.Terms(soft: Given.FromNow(30), reserve: 50_00),
-            Given.Limits with { QueueDepthMax = 40, HeldBidsMax = 5, SegmentBytesMax = 1_200 });
+            Given.Limits with { QueueDepthMax = 40, HeldBidsMax = 5, SegmentBytesMax = 400 });
         for (var step = 0; step < StepsPerRun; step++)
         {
             stage.Now = _now;

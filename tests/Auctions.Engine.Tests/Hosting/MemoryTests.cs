@@ -77,7 +77,7 @@ public sealed class MemoryTests
         var watcher = Watcher.Of(house, id, leaving: leaving.Token);
         await House.Until(() => watcher.Seen.Count == 1);
         await house.PassAsync(TimeSpan.FromSeconds(10));
-        Assert.Equal(1, house.Auctions.ActiveCount);
+        Assert.Equal(1, house.Journal.HeadOf(id)!.Epoch);
         await leaving.CancelAsync();
         await watcher.Ended;
         await house.PassUntil(() => house.Auctions.ActiveCount == 0);

@@ -108,12 +108,13 @@ public sealed class ScheduleTests
     }
 
     [Fact]
-    public async Task More_auctions_than_a_page_that_end_at_once_all_close()
+    public async Task One_sweep_opens_more_auctions_than_a_page_holds_and_all_close()
     {
         await using var first = await House.OpenAsync();
         var ids = await Task.WhenAll(Enumerable.Range(0, 1_100).Select(_ => first.CreateAsync(Short)));
         await first.StopAsync();
         await using var second = await first.OpenAnotherAsync();
+        await House.Until(() => second.Auctions.ActiveCount == ids.Length);
         await second.PassUntil(() => ids.All(id => second.Journal.HeadOf(id)!.View!.IsFinal));
         Assert.All(ids, id => Assert.Equal(2, second.Journal.HeadOf(id)!.LastSequence));
     }
