@@ -14,6 +14,17 @@ internal sealed class MemoryShard(AuctionClock clock)
     private readonly SortedDictionary<DateTimeOffset, Outage> _outages = [];
     private DateTimeOffset? _lastBeat;
 
+    public DateTimeOffset? LastBeat
+    {
+        get
+        {
+            lock (_transaction)
+            {
+                return _lastBeat;
+            }
+        }
+    }
+
     public StreamHead? HeadOf(AuctionId id)
     {
         lock (_transaction)

@@ -204,6 +204,8 @@ public sealed class WriteFaultTests
         Assert.All(ids.Index().Where(id => id.Item != culprit), id => Expect.Accepted(2, answers[id.Index]));
         Expect.Unavailable(Unavailability.ShardUnavailable, answers[5]);
         house.Journal.Deliver = call => call.Answer();
+        Expect.Unavailable(Unavailability.ShardUnavailable, await house.BidAsync(culprit, "C", 95_00));
+        await house.PassAsync(TimeSpan.FromSeconds(31));
         Expect.Accepted(2, await house.BidAsync(culprit, "C", 95_00));
     }
 
