@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
@@ -101,7 +102,7 @@ internal static class RequestBody
         var problems = new List<FieldProblem>();
         try
         {
-            using var document = JsonDocument.Parse(bytes, Strict);
+            using var document = Parse(bytes);
             if (document.RootElement.ValueKind != JsonValueKind.Object)
             {
                 return (default, Problem.Invalid(new FieldProblem("", "The body must be a JSON object.")));
@@ -115,6 +116,24 @@ internal static class RequestBody
         catch (JsonException malformed)
         {
             return (default, Problem.Invalid(new FieldProblem("", $"The body is not valid JSON: {Brief(malformed)}")));
+        }
+    }
+
+    // Strings are decoded only when they are looked at, and then one that is no text is no JsonException.
+    private static JsonDocument Parse(byte[] bytes)
+    {
+        if (!Utf8.IsValid(bytes))
+        {
+            throw new JsonException("It is not UTF-8.");
+        }
+
+        try
+        {
+            return JsonDocument.Parse(bytes, Strict);
+        }
+        catch (InvalidOperationException broken)
+        {
+            throw new JsonException("A field's name has broken characters.", broken);
         }
     }
 
