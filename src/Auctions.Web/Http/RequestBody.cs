@@ -64,7 +64,7 @@ internal static class RequestBody
     {
         if (request.ContentLength > BytesMax)
         {
-            return ([], TooLarge);
+            return ([], RefuseRest(request));
         }
 
         try
@@ -75,7 +75,7 @@ internal static class RequestBody
                 if (read.Buffer.Length > BytesMax)
                 {
                     request.BodyReader.AdvanceTo(read.Buffer.End);
-                    return ([], TooLarge);
+                    return ([], RefuseRest(request));
                 }
 
                 if (read.IsCompleted)
@@ -90,12 +90,19 @@ internal static class RequestBody
         }
         catch (BadHttpRequestException tooLarge) when (tooLarge.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
-            return ([], TooLarge);
+            return ([], RefuseRest(request));
         }
         catch (BadHttpRequestException bad)
         {
             return ([], Problem.Invalid(new FieldProblem("", $"The body could not be read: {bad.Message}")));
         }
+    }
+
+    // The server hangs up rather than read a long rest; a client that was not told would send its next request into that.
+    private static Problem RefuseRest(HttpRequest request)
+    {
+        request.HttpContext.Response.Headers.Connection = "close";
+        return TooLarge;
     }
 
     private static (T? Value, Problem? Problem) Parse<T>(byte[] bytes, Func<JsonFields, T?> parse)
