@@ -98,7 +98,7 @@ internal static class RequestBody
         }
     }
 
-    // The server hangs up rather than read a long rest; a client that was not told would send its next request into that.
+    // The server hangs up rather than read a long rest; a client not told so would send its next request into that.
     private static Problem RefuseRest(HttpRequest request)
     {
         request.HttpContext.Response.Headers.Connection = "close";
