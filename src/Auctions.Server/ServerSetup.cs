@@ -29,6 +29,7 @@ internal static class ServerSetup
         string[] args, Func<IConfiguration, IHostEnvironment, AuctionClock, ILoggerFactory, SqliteStore> storage)
     {
         var builder = WebApplication.CreateBuilder(args);
+        ServerOptions.CheckUrls(builder.Configuration["urls"]);
         if (string.IsNullOrEmpty(builder.Configuration["urls"]))
         {
             builder.WebHost.UseUrls(UrlDefault);
@@ -41,6 +42,9 @@ internal static class ServerSetup
             console.UseUtcTimestamp = true;
         });
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+
+        // It logs a start that failed with its stack trace, before Program says the same in one line.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         builder.WebHost.ConfigureKestrel(ConfigureKestrel);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownDeadline);
         AddEngine(builder, storage);
