@@ -40,21 +40,37 @@ public sealed class ServerProcess : IAsyncDisposable
     public static async Task<ServerProcess> StartInAsync(string environment, string data, params string[] options)
     {
         var server = Run(environment, ["--urls", "http://127.0.0.1:0", "--Storage:Path", data, .. options]);
-        var output = await Eventually.IsAsync(
-            () => server.Output,
-            output => output.Contains(Listening, StringComparison.Ordinal) || server._process.HasExited);
-        Assert.False(server._process.HasExited, $"The server ended: {server.Error}\n{output}");
-        var at = output.IndexOf(Listening, StringComparison.Ordinal) + Listening.Length;
-        server.Url = new Uri(output[at..output.IndexOf('\n', at)].Trim());
-        return server;
+        try
+        {
+            var output = await Eventually.IsAsync(
+                () => server.Output,
+                output => output.Contains(Listening, StringComparison.Ordinal) || server._process.HasExited);
+            Assert.False(server._process.HasExited, $"The server ended: {server.Error}\n{output}");
+            var at = output.IndexOf(Listening, StringComparison.Ordinal) + Listening.Length;
+            server.Url = new Uri(output[at..output.IndexOf('\n', at)].Trim());
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Starts it with nothing but these options; it is expected to end by itself.</summary>
     public static async Task<ServerProcess> EndedAsync(string environment, params string[] options)
     {
         var server = Run(environment, options);
-        await server.ExitAsync();
-        return server;
+        try
+        {
+            await server.ExitAsync();
+            return server;
+        }
+        catch (OperationCanceledException)
+        {
+            await server.DisposeAsync();
+            throw new InvalidOperationException($"The server did not end: {server.Output}");
+        }
     }
 
     /// <summary>Kill -9.</summary>
@@ -75,7 +91,8 @@ public sealed class ServerProcess : IAsyncDisposable
     public async Task StopAsync()
     {
         await TerminateAsync();
-        Assert.Equal(0, await ExitAsync());
+        var code = await ExitAsync();
+        Assert.True(code == 0, $"Exit code {code}: {Error}\n{Output}");
     }
 
     public async Task<int> ExitAsync()
