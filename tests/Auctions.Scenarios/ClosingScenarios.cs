@@ -11,7 +11,7 @@ public abstract class ClosingScenarios(IScenarioHost host) : Scenario(host)
     [Fact]
     public async Task Bids_in_time_count_and_the_hammer_falls_after_the_end()
     {
-        var closesAt = In(1.5);
+        var closesAt = In(2.5);
         var lot = await CreateAsync(("closesAt", closesAt));
         await lot.BidAsync("anna", 5000);
         (await lot.BidAsync("bert", 3000)).Is(201);
@@ -29,7 +29,7 @@ public abstract class ClosingScenarios(IScenarioHost host) : Scenario(host)
     [Fact]
     public async Task A_bid_between_the_end_and_the_hammer_is_late()
     {
-        var closesAt = In(1);
+        var closesAt = In(2.5);
         var lot = await CreateAsync(("closesAt", closesAt));
         await lot.BidAsync("anna", 5000);
         await lot.UntilAsync(view => view.ServerTime >= closesAt);
@@ -44,7 +44,7 @@ public abstract class ClosingScenarios(IScenarioHost host) : Scenario(host)
     [Fact]
     public async Task Of_bids_that_never_stop_those_answered_yes_are_those_that_count()
     {
-        var closesAt = In(1.5);
+        var closesAt = In(2.5);
         var lot = await CreateAsync(("closesAt", closesAt));
         var accepted = new List<Reply>();
         Reply reply;
@@ -70,7 +70,7 @@ public abstract class ClosingScenarios(IScenarioHost host) : Scenario(host)
     [Fact]
     public async Task The_status_follows_the_clock()
     {
-        var (opensAt, closesAt) = (In(1), In(2));
+        var (opensAt, closesAt) = (In(2), In(3.5));
         var lot = await CreateAsync(("opensAt", opensAt), ("closesAt", closesAt));
         (await lot.BidAsync("anna", 5000)).Is(409, "not-open");
         var views = new List<Reply>();
@@ -101,7 +101,7 @@ public abstract class ClosingScenarios(IScenarioHost host) : Scenario(host)
     [Fact]
     public async Task A_reserve_not_met_by_the_end_sells_nothing()
     {
-        var lot = await CreateAsync(("closesAt", In(1)), ("reserve", 5000));
+        var lot = await CreateAsync(("closesAt", In(2.5)), ("reserve", 5000));
         await lot.BidAsync("anna", 4000);
 
         var view = await lot.UntilAsync(view => view.String("status") is "sold" or "unsold");
@@ -112,20 +112,20 @@ public abstract class ClosingScenarios(IScenarioHost host) : Scenario(host)
     [Fact]
     public async Task A_soft_close_ends_after_its_most_extensions()
     {
-        var closesAt = In(1.5);
-        var soft = Terms.SoftClose(2, 2, "from-end");
+        var closesAt = In(2.5);
+        var soft = Terms.SoftClose(3, 3, "from-end");
         soft["maxExtensions"] = 1;
         var lot = await CreateAsync(("closesAt", closesAt), ("softClose", soft));
         var first = await lot.BidAsync("anna", 5000);
-        Assert.Equal(closesAt.AddSeconds(2), first.Is(201).Time("closesAt"));
+        Assert.Equal(closesAt.AddSeconds(3), first.Is(201).Time("closesAt"));
         await lot.UntilAsync(view => view.ServerTime >= closesAt);
 
         var second = await lot.BidAsync("bert", 6000);
 
-        Assert.Equal(closesAt.AddSeconds(2), second.Is(201).Time("closesAt"));
+        Assert.Equal(closesAt.AddSeconds(3), second.Is(201).Time("closesAt"));
         var sold = await lot.UntilAsync("sold");
         Assert.Equal(
-            (closesAt.AddSeconds(2), 1, 5100),
+            (closesAt.AddSeconds(3), 1, 5100),
             (sold.Time("closesAt"), sold.Number("extensions"), sold.Number("price")));
     }
 

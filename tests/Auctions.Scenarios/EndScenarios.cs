@@ -120,7 +120,7 @@ public abstract class EndScenarios(IScenarioHost host) : Scenario(host)
     [Fact]
     public async Task A_paused_auction_does_not_end_by_the_clock()
     {
-        var closesAt = In(1);
+        var closesAt = In(2);
         var lot = await CreateAsync(("closesAt", closesAt));
         await lot.DoAsync("pause");
 

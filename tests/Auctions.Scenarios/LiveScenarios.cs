@@ -142,7 +142,7 @@ public abstract class LiveScenarios(IScenarioHost host) : Scenario(host)
     [Fact]
     public async Task The_hammer_reaches_the_watchers()
     {
-        var lot = await CreateAsync(("closesAt", In(1)));
+        var lot = await CreateAsync(("closesAt", In(2.5)));
         await lot.BidAsync("anna", 5000);
         using var feed = await lot.WatchAsync();
 

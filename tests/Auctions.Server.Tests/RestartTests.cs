@@ -6,13 +6,16 @@ namespace Auctions.Server.Tests;
 /// <summary>Ends that pass while no server runs.</summary>
 public sealed class RestartTests
 {
+    // A start on a busy machine may take longer than what counts as an outage.
+    private static readonly string[] PatientStart = ["--Engine:OutageMinSeconds", "60"];
+
     [Fact]
     public async Task An_end_that_passed_in_a_short_pause_stands()
     {
         using var data = new DataDirectory();
         var (id, closesAt) = await StopBeforeTheEndAsync(data, server => server.StopAsync());
 
-        await using var server = await StartAsync(data, lastHeartbeat: TimeSpan.FromSeconds(1));
+        await using var server = await StartAsync(data, lastHeartbeat: TimeSpan.FromSeconds(1), PatientStart);
 
         var sold = await new Lot(server.Api, id, "seller").UntilAsync("sold");
         Assert.Equal(
@@ -51,7 +54,7 @@ public sealed class RestartTests
         var (id, closesAt) = await StopBeforeTheEndAsync(data, server => server.KillAsync());
 
         var restart = DateTimeOffset.UtcNow;
-        await using var server = await StartAsync(data, lastHeartbeat: TimeSpan.FromSeconds(1));
+        await using var server = await StartAsync(data, lastHeartbeat: TimeSpan.FromSeconds(1), PatientStart);
 
         await AssertMovedAsync(new Lot(server.Api, id, "seller"), closesAt, restart, TimeSpan.FromMinutes(1));
     }
@@ -99,20 +102,28 @@ public sealed class RestartTests
         (await same.BidAsync("seller", 9000)).Is(403, "own-auction");
     }
 
+    // Several ends, since nobody knows how long a busy machine takes: the first that the stop came before is the one.
     private static async Task<(string Id, DateTimeOffset ClosesAt)> StopBeforeTheEndAsync(
         DataDirectory data, Func<ServerProcess, Task> stop)
     {
         await using var server = await ServerProcess.StartAsync(data.Path);
-        var closesAt = DateTimeOffset.UtcNow.AddSeconds(2);
-        var lot = await Lot.CreateAsync(server.Api, "seller", ("closesAt", closesAt));
-        (await lot.BidAsync("anna", 5000)).Is(201);
+        var lots = new List<(string Id, DateTimeOffset ClosesAt)>();
+        foreach (var seconds in (int[])[20, 10, 5, 2])
+        {
+            var closesAt = DateTimeOffset.UtcNow.AddSeconds(seconds);
+            var lot = await Lot.CreateAsync(server.Api, "seller", ("closesAt", closesAt));
+            (await lot.BidAsync("anna", 5000)).Is(201);
+            lots.Add((lot.Id, closesAt));
+        }
+
         await stop(server);
-        await Eventually.IsAsync(() => DateTimeOffset.UtcNow, now => now > closesAt);
-        return (lot.Id, closesAt);
+        var next = lots.FindLast(lot => lot.ClosesAt > DateTimeOffset.UtcNow);
+        await Eventually.IsAsync(() => DateTimeOffset.UtcNow, now => now > next.ClosesAt);
+        return next;
     }
 
     // How long nobody wrote is what the heartbeats say.
-    private static Task<ServerProcess> StartAsync(DataDirectory data, TimeSpan lastHeartbeat)
+    private static Task<ServerProcess> StartAsync(DataDirectory data, TimeSpan lastHeartbeat, params string[] options)
     {
         foreach (var path in Directory.EnumerateFiles(data.Path, "shard-*.db"))
         {
@@ -122,7 +133,7 @@ public sealed class RestartTests
                 ("$at", (DateTimeOffset.UtcNow - lastHeartbeat - DateTimeOffset.UnixEpoch).Ticks));
         }
 
-        return ServerProcess.StartAsync(data.Path);
+        return ServerProcess.StartAsync(data.Path, options);
     }
 
     private static async Task AssertMovedAsync(Lot lot, DateTimeOffset end, DateTimeOffset restart, TimeSpan by)
@@ -130,7 +141,7 @@ public sealed class RestartTests
         var view = await lot.UntilAsync(view => view.Time("closesAt") != end);
 
         Assert.Equal("open", view.String("status"));
-        Assert.InRange(view.Time("closesAt"), restart + by, view.ServerTime + by + TimeSpan.FromSeconds(30));
+        Assert.InRange(view.Time("closesAt"), restart + by, view.ServerTime + by + TimeSpan.FromSeconds(60));
         Assert.Equal(0, view.Number("extensions"));
         (await lot.BidAsync("bert", 6000)).Is(201);
     }
