@@ -18,7 +18,8 @@ try
     return 0;
 }
 catch (Exception refused) when (
-    refused is StorageException or OptionsValidationException or InvalidOperationException or IOException)
+    refused is StorageException or OptionsValidationException or InvalidOperationException or IOException
+        or InvalidDataException)
 {
     await Console.Error.WriteLineAsync($"OrleansAuctions cannot start: {refused.Message}");
     return 1;

@@ -36,6 +36,31 @@ internal static class ServerOptions
         }
     }
 
+    /// <exception cref="InvalidOperationException">An address cannot be listened on by anyone.</exception>
+    public static void CheckUrls(string? urls)
+    {
+        foreach (var url in (urls ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (!IsUrl(url))
+            {
+                throw new InvalidOperationException(
+                    $"Urls holds \"{url}\"; set it to addresses such as http://127.0.0.1:5080, parted by ';'.");
+            }
+        }
+    }
+
+    private static bool IsUrl(string url)
+    {
+        try
+        {
+            return BindingAddress.Parse(url).Port is >= 0 and <= ushort.MaxValue;
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+    }
+
     private static int? ReadShards(string? text) => text switch
     {
         null => null,

@@ -13,7 +13,10 @@ namespace Auctions.Server;
 internal static class ServerSetup
 {
     private const string UrlDefault = "http://127.0.0.1:5080";
-    private const int BodyBytesMax = 4 * 1024;
+
+    // RequestBody holds bodies to 4 KiB. The server's own bound only stops a stream without end: it counts the framing
+    // of chunks too, so that at 4 KiB it would refuse bodies that are not too large.
+    private const int BodyWithFramingBytesMax = 32 * 1024;
     private const int HeaderBytesMax = 16 * 1024;
     private const int ConnectionsMax = 50_000;
 
@@ -26,6 +29,7 @@ internal static class ServerSetup
         string[] args, Func<IConfiguration, IHostEnvironment, AuctionClock, ILoggerFactory, SqliteStore> storage)
     {
         var builder = WebApplication.CreateBuilder(args);
+        ServerOptions.CheckUrls(builder.Configuration["urls"]);
         if (string.IsNullOrEmpty(builder.Configuration["urls"]))
         {
             builder.WebHost.UseUrls(UrlDefault);
@@ -38,6 +42,9 @@ internal static class ServerSetup
             console.UseUtcTimestamp = true;
         });
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+
+        // It logs a start that failed with its stack trace, before Program says the same in one line.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         builder.WebHost.ConfigureKestrel(ConfigureKestrel);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownDeadline);
         AddEngine(builder, storage);
@@ -74,7 +81,7 @@ internal static class ServerSetup
     private static void ConfigureKestrel(KestrelServerOptions kestrel)
     {
         kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestBodySize = BodyBytesMax;
+        kestrel.Limits.MaxRequestBodySize = BodyWithFramingBytesMax;
         kestrel.Limits.MaxRequestHeadersTotalSize = HeaderBytesMax;
         kestrel.Limits.MaxConcurrentConnections = ConnectionsMax;
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);

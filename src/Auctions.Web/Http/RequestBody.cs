@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
@@ -56,13 +57,14 @@ internal static class RequestBody
     private static bool IsJson(string? contentType) =>
         MediaTypeHeaderValue.TryParse(contentType, out var media) &&
         media.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase) &&
-        (media.Charset.Length == 0 || media.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+        (media.Charset.Length == 0 ||
+            HeaderUtilities.RemoveQuotes(media.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase));
 
     private static async ValueTask<(byte[] Bytes, Problem? Problem)> ReadBytesAsync(HttpRequest request)
     {
         if (request.ContentLength > BytesMax)
         {
-            return ([], TooLarge);
+            return ([], RefuseRest(request));
         }
 
         try
@@ -73,7 +75,7 @@ internal static class RequestBody
                 if (read.Buffer.Length > BytesMax)
                 {
                     request.BodyReader.AdvanceTo(read.Buffer.End);
-                    return ([], TooLarge);
+                    return ([], RefuseRest(request));
                 }
 
                 if (read.IsCompleted)
@@ -88,7 +90,7 @@ internal static class RequestBody
         }
         catch (BadHttpRequestException tooLarge) when (tooLarge.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
-            return ([], TooLarge);
+            return ([], RefuseRest(request));
         }
         catch (BadHttpRequestException bad)
         {
@@ -96,12 +98,19 @@ internal static class RequestBody
         }
     }
 
+    // The server hangs up rather than read a long rest; a client not told so would send its next request into that.
+    private static Problem RefuseRest(HttpRequest request)
+    {
+        request.HttpContext.Response.Headers.Connection = "close";
+        return TooLarge;
+    }
+
     private static (T? Value, Problem? Problem) Parse<T>(byte[] bytes, Func<JsonFields, T?> parse)
     {
         var problems = new List<FieldProblem>();
         try
         {
-            using var document = JsonDocument.Parse(bytes, Strict);
+            using var document = Parse(bytes);
             if (document.RootElement.ValueKind != JsonValueKind.Object)
             {
                 return (default, Problem.Invalid(new FieldProblem("", "The body must be a JSON object.")));
@@ -115,6 +124,24 @@ internal static class RequestBody
         catch (JsonException malformed)
         {
             return (default, Problem.Invalid(new FieldProblem("", $"The body is not valid JSON: {Brief(malformed)}")));
+        }
+    }
+
+    // Strings are decoded only when they are looked at, and then one that is no text is no JsonException.
+    private static JsonDocument Parse(byte[] bytes)
+    {
+        if (!Utf8.IsValid(bytes))
+        {
+            throw new JsonException("It is not UTF-8.");
+        }
+
+        try
+        {
+            return JsonDocument.Parse(bytes, Strict);
+        }
+        catch (InvalidOperationException broken)
+        {
+            throw new JsonException("A field's name has broken characters.", broken);
         }
     }
 

@@ -21,7 +21,9 @@ internal static class AuthSetup
     private static readonly string[] Algorithms =
         ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"];
 
-    /// <exception cref="InvalidOperationException">Outside development, authority or audience are not set.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// Outside development, authority or audience are not set; or the authority is no address to trust.
+    /// </exception>
     public static void AddAuctionsAuth(
         this IServiceCollection services, IConfiguration configuration, bool isDevelopment)
     {
@@ -33,6 +35,12 @@ internal static class AuthSetup
             throw new InvalidOperationException(
                 "Set Auth:Authority and Auth:Audience to your identity provider, or " +
                 "ASPNETCORE_ENVIRONMENT=Development to try things out without one.");
+        }
+
+        if (hasTokens && !IsUsable(authority!, isDevelopment))
+        {
+            throw new InvalidOperationException(
+                $"Auth:Authority is \"{authority}\"; set it to the https address of your identity provider.");
         }
 
         var authentication = services.AddAuthentication(Scheme).AddPolicyScheme(Scheme, null, options =>
@@ -72,6 +80,10 @@ internal static class AuthSetup
             !string.Equals(origin.Authority, http.Request.Host.Value, StringComparison.OrdinalIgnoreCase) ||
             !string.Equals(origin.Scheme, http.Request.Scheme, StringComparison.OrdinalIgnoreCase);
     }
+
+    private static bool IsUsable(string authority, bool isDevelopment) =>
+        Uri.TryCreate(authority, UriKind.Absolute, out var address) &&
+        (address.Scheme == Uri.UriSchemeHttps || (isDevelopment && address.Scheme == Uri.UriSchemeHttp));
 
     // Authentication brings data protection, whose start writes a key ring to the home directory. Nothing here uses it.
     private static void RemoveKeyRing(IServiceCollection services)

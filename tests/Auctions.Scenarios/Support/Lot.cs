@@ -1,0 +1,58 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Auctions.Scenarios.Support;
+
+/// <summary>An auction that a test created, and what can be done with it.</summary>
+public sealed class Lot(Api api, string id, string seller)
+{
+    /// <summary>Who stands for operators: in development everyone has every scope.</summary>
+    public const string Operator = "operator";
+
+    public string Id => id;
+
+    public string Seller => seller;
+
+    public string Path => $"/v1/auctions/{id}";
+
+    public Api Api => api;
+
+    public static async Task<Lot> CreateAsync(Api api, string seller, params (string Field, JsonNode? Value)[] terms)
+    {
+        var reply = await api.PostAsync("/v1/auctions", seller, Api.NewKey(), Terms.With(terms));
+        return new Lot(api, reply.Is(201).String("id")!, seller);
+    }
+
+    /// <summary>Places a bid; without a key under a new one.</summary>
+    public Task<Reply> BidAsync(string bidder, long amount, string? key = null) =>
+        api.PostAsync($"{Path}/bids", bidder, key ?? Api.NewKey(), new JsonObject { ["amount"] = amount });
+
+    public Task<Reply> BuyNowAsync(string buyer, string? key = null) =>
+        api.PostAsync($"{Path}/buy-it-now", buyer, key ?? Api.NewKey(), null);
+
+    public Task<Reply> ViewAsync() => api.GetAsync(Path);
+
+    public Task<Reply> CloseAsync() => DoAsync("close");
+
+    public Task<Reply> DoAsync(string action, string by = Operator, JsonNode? body = null) =>
+        api.PostAsync($"{Path}/{action}", by, null, body);
+
+    public Task<Reply> CancelAsync(string by = Operator) =>
+        DoAsync("cancel", by, new JsonObject { ["reason"] = "It broke." });
+
+    public Task<Reply> SetReserveAsync(string by, long amount) => api.SendAsync(
+        HttpMethod.Put, $"{Path}/reserve", by, body: Api.Json(new JsonObject { ["amount"] = amount }.ToJsonString()));
+
+    /// <summary>The public history, newest first, from one page.</summary>
+    public async Task<JsonElement[]> HistoryAsync() =>
+        [.. (await api.GetAsync($"{Path}/bids?limit=200")).Is(200)["items"].EnumerateArray()];
+
+    public Task<Feed> WatchAsync(string? lastEventId = null) => Feed.OpenAsync(api, $"{Path}/live", lastEventId);
+
+    /// <summary>Waits for the view to be as wanted.</summary>
+    public Task<Reply> UntilAsync(Func<Reply, bool> wanted, TimeSpan? deadline = null) =>
+        Eventually.IsAsync(ViewAsync, wanted, deadline ?? Eventually.Deadline);
+
+    /// <summary>Waits for a status.</summary>
+    public Task<Reply> UntilAsync(string status) => UntilAsync(view => view.String("status") == status);
+}

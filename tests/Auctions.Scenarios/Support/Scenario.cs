@@ -1,0 +1,20 @@
+using System.Text.Json.Nodes;
+
+namespace Auctions.Scenarios.Support;
+
+/// <summary>What every part of the suite starts from. A host runs a part by deriving a sealed class from it.</summary>
+public abstract class Scenario(IScenarioHost host)
+{
+    protected IScenarioHost Host { get; } = host;
+
+    protected Api Api { get; } = new(host.Url);
+
+    /// <summary>A person nobody else in the suite is: lists by person are then this test's alone.</summary>
+    protected static string Someone(string name) => $"{name}-{Guid.NewGuid():N}"[..(name.Length + 9)];
+
+    protected static DateTimeOffset In(double seconds) => DateTimeOffset.UtcNow.AddSeconds(seconds);
+
+    /// <summary>An auction of a new seller on ordinary terms but for those named.</summary>
+    protected Task<Lot> CreateAsync(params (string Field, JsonNode? Value)[] terms) =>
+        Lot.CreateAsync(Api, Someone("seller"), terms);
+}

@@ -1,0 +1,91 @@
+using Auctions.Scenarios.Support;
+using Auctions.Server.Tests.Support;
+
+namespace Auctions.Server.Tests;
+
+/// <summary>SIGTERM: what was accepted is answered, then the process ends well.</summary>
+public sealed class StopTests
+{
+    [Fact]
+    public async Task Under_load_every_accepted_bid_is_answered_before_the_end()
+    {
+        using var data = new DataDirectory();
+        BidStorm storm;
+        await using (var server = await ServerProcess.StartAsync(data.Path))
+        {
+            storm = await BidStorm.OnNewLotsAsync(server.Api, lots: 4, biddersPerLot: 4);
+            var raging = storm.RageAsync();
+            await storm.UntilAcknowledgedAsync(200);
+
+            await server.TerminateAsync();
+
+            await raging;
+            Assert.Equal(0, await server.ExitAsync());
+            Assert.Contains("everything durable", server.Output);
+            Assert.Empty(server.Error.Trim());
+        }
+
+        Assert.All(storm.Sent.Where(bid => bid.Answer is not null), bid => Assert.True(
+            bid.IsAcknowledged || bid.Answer!.Code is "below-minimum" or "busy", bid.Answer!.ToString()));
+        await using var again = await ServerProcess.StartAsync(data.Path);
+        foreach (var bids in storm.Acknowledged.GroupBy(bid => bid.Lot.Id))
+        {
+            var history = await again.Api.PagesAsync($"/v1/auctions/{bids.Key}/bids", 200);
+            Assert.Equal(
+                bids.Select(bid => bid.Answer!.Number("sequence")).Order(),
+                history.Select(bid => bid.GetProperty("sequence").GetInt64()).Order());
+        }
+    }
+
+    [Fact]
+    public async Task Readiness_goes_first_and_open_feeds_end()
+    {
+        using var data = new DataDirectory();
+        await using var server = await ServerProcess.StartAsync(data.Path);
+        var lot = await Lot.CreateAsync(server.Api, "seller");
+        using var feed = await lot.WatchAsync();
+        await feed.NextAsync("view");
+        (await server.Api.GetAsync("/healthz/ready")).Is(200);
+
+        await server.TerminateAsync();
+
+        await Eventually.IsAsync(() => ReadinessAsync(server.Api), seen => seen is 503 or null, Eventually.Deadline);
+        Assert.Empty(await feed.RestAsync());
+        Assert.Equal(0, await server.ExitAsync());
+    }
+
+    [Fact]
+    public async Task Who_watched_comes_back_to_the_next_server_and_misses_nothing()
+    {
+        using var data = new DataDirectory();
+        string id;
+        await using (var server = await ServerProcess.StartAsync(data.Path))
+        {
+            var lot = await Lot.CreateAsync(server.Api, "seller");
+            id = lot.Id;
+            await lot.BidAsync("anna", 5000);
+            await server.StopAsync();
+        }
+
+        await using var next = await ServerProcess.StartAsync(data.Path);
+        var same = new Lot(next.Api, id, "seller");
+        using var feed = await same.WatchAsync("2");
+        Assert.Equal("heartbeat", (await feed.NextAsync())!.Name);
+        await same.BidAsync("bert", 6000);
+
+        Assert.Equal(3, (await feed.NextAsync("view")).Id);
+    }
+
+    // Null: no connection.
+    private static async Task<int?> ReadinessAsync(Api api)
+    {
+        try
+        {
+            return (await api.GetAsync("/healthz/ready")).Status;
+        }
+        catch (HttpRequestException)
+        {
+            return null;
+        }
+    }
+}
