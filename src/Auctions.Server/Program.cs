@@ -6,8 +6,7 @@ using Microsoft.Extensions.Options;
 // One line says what is wrong and what to do; a stack trace would bury it.
 try
 {
-    await using var app = ServerSetup.Build(args, (configuration, environment, clock, loggers) => SqliteStore.Open(
-        ServerOptions.ReadStore(configuration, environment.ContentRootPath, environment.IsDevelopment()), clock, loggers));
+    await using var app = ServerSetup.Build(args);
     Log.Starting(app.Logger, app.Services.GetRequiredService<SqliteStore>().Description);
     if (app.Environment.IsDevelopment())
     {

@@ -24,9 +24,7 @@ internal static class ServerSetup
 
     /// <summary>Builds the server; nothing listens yet.</summary>
     /// <param name="args">Command line: configuration as <c>--Section:Key value</c>.</param>
-    /// <param name="storage">Made first, since it is most likely to be refused.</param>
-    public static WebApplication Build(
-        string[] args, Func<IConfiguration, IHostEnvironment, AuctionClock, ILoggerFactory, SqliteStore> storage)
+    public static WebApplication Build(string[] args)
     {
         var builder = WebApplication.CreateBuilder(args);
         ServerOptions.CheckUrls(builder.Configuration["urls"]);
@@ -47,15 +45,14 @@ internal static class ServerSetup
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         builder.WebHost.ConfigureKestrel(ConfigureKestrel);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownDeadline);
-        AddEngine(builder, storage);
+        AddEngine(builder);
         builder.Services.AddAuctionsWeb(builder.Configuration, builder.Environment.IsDevelopment());
         var app = builder.Build();
         app.UseAuctionsWeb();
         return app;
     }
 
-    private static void AddEngine(
-        WebApplicationBuilder builder, Func<IConfiguration, IHostEnvironment, AuctionClock, ILoggerFactory, SqliteStore> storage)
+    private static void AddEngine(WebApplicationBuilder builder)
     {
         var services = builder.Services;
         var isDevelopment = builder.Environment.IsDevelopment();
@@ -65,9 +62,8 @@ internal static class ServerSetup
         services.AddOptions<EngineOptions>()
             .Configure(options => ServerOptions.BindEngine(options, builder.Configuration, isDevelopment))
             .ValidateOnStart();
-        services.AddSingleton(provider => storage(
-            builder.Configuration,
-            builder.Environment,
+        services.AddSingleton(provider => SqliteStore.Open(
+            ServerOptions.ReadStore(builder.Configuration, builder.Environment.ContentRootPath, isDevelopment),
             provider.GetRequiredService<AuctionClock>(),
             provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().Journal);

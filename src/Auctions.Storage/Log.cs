@@ -12,6 +12,6 @@ internal static partial class Log
     [LoggerMessage(2, LogLevel.Error, "A segment of auction {Auction} is left out of own bids: it is damaged.")]
     public static partial void SegmentLeftOut(ILogger logger, AuctionId auction, Exception reason);
 
-    [LoggerMessage(3, LogLevel.Warning, "Shard {Shard}: own bids could not be brought up to date; the next try follows.")]
+    [LoggerMessage(3, LogLevel.Warning, "Shard {Shard}: own bids could not be brought up to date.")]
     public static partial void ProjectionFailed(ILogger logger, int shard, Exception reason);
 }

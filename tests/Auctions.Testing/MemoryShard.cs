@@ -180,7 +180,9 @@ internal sealed class MemoryShard(AuctionClock clock)
         }
 
         var stream = _streams[id];
-        var covering = _outages.Values.Where(outage => stream.View is { } view && outage.Covers(view.ClosesAt)).ToArray();
+        var covering = _outages.Values
+            .Where(outage => stream.View is { } view && outage.Covers(view.ClosesAt))
+            .ToArray();
         return new OpenedStream(
             taken.Epoch,
             taken.WasOwned,

@@ -6,7 +6,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Auctions.Cli.Db;
 
-/// <summary><c>auctions db migrate</c>: makes a store, or brings one to this version, while no server runs on it.</summary>
+/// <summary>
+/// <c>auctions db migrate</c>: makes a store, or brings one to this version, while no server runs on it.
+/// </summary>
 internal static class DbCommand
 {
     public static Command Create(CommandContext context)

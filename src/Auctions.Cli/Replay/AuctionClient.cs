@@ -16,7 +16,8 @@ internal sealed class AuctionClient(PatientSender sender, BearerTokens? tokens)
     public static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(10);
 
     private const string SharedHint =
-        " (the seller bids, too, since one token stands for everyone: put a line \"person token\" for each into the file)";
+        " (the seller bids, too, since one token stands for everyone: put a line \"person token\" for each into the " +
+        "file)";
 
     private const int AnswerBytesMax = 1 << 20;
 

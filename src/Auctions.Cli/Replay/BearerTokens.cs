@@ -26,12 +26,12 @@ internal sealed class BearerTokens
 
         for (var line = 0; line < lines.Length; line++)
         {
-            if (lines[line].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) is not [var person, var token] ||
-                !IsToken(token) || !forPeople.TryAdd(person, token))
+            var words = lines[line].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+            if (words is not [var person, var token] || !IsToken(token) || !forPeople.TryAdd(person, token))
             {
                 throw new CommandFailedException(
-                    $"--token: {path}, entry {line + 1}: put one token alone into the file, or a line \"person token\" " +
-                    "for each person, once.");
+                    $"--token: {path}, entry {line + 1}: put one token alone into the file, or a line " +
+                    "\"person token\" for each person, once.");
             }
         }
     }

@@ -22,7 +22,10 @@ internal static class ReplayCommand
             "Starts all keys; the same name and file resume a run. By default from the file's SHA-256.",
             RunKeys.ProblemOf);
         var token = OptionParsers.Text(
-            "--token", "FILE", "Bearer tokens instead of X-User: lines \"person token\", or one token alone for everyone.", _ => null);
+            "--token",
+            "FILE",
+            "Bearer tokens instead of X-User: lines \"person token\", or one token alone for everyone.",
+            _ => null);
         var exactMin = OptionParsers.WholeNumber("--exact-min", "Exit 6 if fewer prices are exact.", 0, int.MaxValue);
         var json = new Option<bool>("--json") { Description = "Print one JSON object." };
         var command = new Command("replay", "Replay recorded auctions against a server and compare the hammer prices.")

@@ -131,8 +131,8 @@ public sealed partial class AuctionActor
     }
 
     /// <summary>
-    /// Somebody else owns the stream: what waits will not be written, and what is on its way was not, unless its outcome
-    /// had been unknown before.
+    /// Somebody else owns the stream: what waits will not be written, and what is on its way was not, unless its
+    /// outcome had been unknown before.
     /// </summary>
     public void Fenced(bool outcomeUnknown) =>
         End(Unavailability.Moving, outcomeUnknown ? Unavailability.OutcomeUnknown : Unavailability.Moving);
@@ -150,7 +150,8 @@ public sealed partial class AuctionActor
     /// </summary>
     public IReadOnlyList<Ticket> TakeReleased() => _tickets.TakeReleased();
 
-    // Operators get through a crowd of bidders, a repeat of a durable key needs no room, and one of a pending key is not
+    // Operators get through a crowd of bidders, a repeat of a durable key needs no room, and one of a pending key is
+    // not
     // told that nothing was done.
     private Unavailability? RefuseForWant(AuctionCommand command)
     {

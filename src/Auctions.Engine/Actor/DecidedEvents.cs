@@ -18,7 +18,9 @@ internal sealed class DecidedEvents(AuctionState durable, ActorLimits limits)
 
     public void Clear() => _decided.Clear();
 
-    /// <summary>The next batch: at least one decision, then as many as fit a segment; a decision is never split.</summary>
+    /// <summary>
+    /// The next batch: at least one decision, then as many as fit a segment; a decision is never split.
+    /// </summary>
     public Batch Take()
     {
         var first = _handedOut.Sequence + 1;

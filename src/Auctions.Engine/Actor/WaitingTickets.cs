@@ -1,8 +1,8 @@
 namespace Auctions.Engine.Actor;
 
 /// <summary>
-/// Tickets on their way to an answer: those that wait for a sequence to become durable, in one queue, and those answered
-/// since the host last asked.
+/// Tickets on their way to an answer: those that wait for a sequence to become durable, in one queue, and those
+/// answered since the host last asked.
 /// </summary>
 internal sealed class WaitingTickets
 {
@@ -12,10 +12,14 @@ internal sealed class WaitingTickets
 
     public int Count => _waiting.Count;
 
-    /// <summary>The ticket whose turn it is: who hands it in sees its answer at once, so it is not released as well.</summary>
+    /// <summary>
+    /// The ticket whose turn it is: who hands it in sees its answer at once, so it is not released as well.
+    /// </summary>
     public Ticket? Handling { get; set; }
 
-    /// <summary>Has a ticket wait for a sequence; no less than those before it, so that the queue stays in order.</summary>
+    /// <summary>
+    /// Has a ticket wait for a sequence; no less than those before it, so that the queue stays in order.
+    /// </summary>
     public void Wait(Ticket ticket, long sequence)
     {
         ticket.RestsOn = sequence;

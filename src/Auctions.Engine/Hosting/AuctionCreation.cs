@@ -44,7 +44,8 @@ internal sealed class AuctionCreation(
         };
     }
 
-    // A key may be bound to an auction that a crash kept from being created. Then only terms that still make sense do it.
+    // A key may be bound to an auction that a crash kept from being created. Then only terms that still make sense do
+    // it.
     private async ValueTask<Answer> FinishAsync(
         CreationKeyBinding binding, AuctionTerms terms, List<TermsProblem> problems)
     {

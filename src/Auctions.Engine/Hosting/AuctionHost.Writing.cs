@@ -50,7 +50,24 @@ internal sealed partial class AuctionHost
             services.Writer.Enqueue(this);
         }
 
-        if (view.Sequence - Volatile.Read(ref _snapshotSequence) >= services.Options.SnapshotEveryEvents)
+        RequestSnapshot(view.Sequence);
+    }
+
+    /// <summary>A snapshot was made; the next may be due already.</summary>
+    public void SnapshotTaken(long sequence)
+    {
+        Volatile.Write(ref _snapshotSequence, sequence);
+        lock (_turn)
+        {
+            sequence = _actor!.DurableSequence;
+        }
+
+        RequestSnapshot(sequence);
+    }
+
+    private void RequestSnapshot(long durable)
+    {
+        if (durable - Volatile.Read(ref _snapshotSequence) >= services.Options.SnapshotEveryEvents)
         {
             services.Snapshotter.Request(this);
         }

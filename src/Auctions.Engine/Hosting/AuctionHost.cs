@@ -144,8 +144,6 @@ internal sealed partial class AuctionHost(AuctionId id, bool create, HostService
     /// <summary>The journal could not open the stream.</summary>
     public void OpenFailed() => EndOpening(new UnavailableAnswer(Unavailability.ShardUnavailable));
 
-    public void SnapshotTaken(long sequence) => Volatile.Write(ref _snapshotSequence, sequence);
-
     /// <summary>
     /// Stops taking turns if nothing is under way; whoever asked calls <see cref="Retired"/> once ownership is given
     /// up.
@@ -266,8 +264,9 @@ internal sealed partial class AuctionHost(AuctionId id, bool create, HostService
 
     private void EndOpening(Answer failure)
     {
-        _opening.Complete(failure);
+        // First out of the way, then the answer: who asks again at once must find another host, not this failure.
         End();
+        _opening.Complete(failure);
     }
 
     private void EndBy(Action<AuctionActor> ending)

@@ -91,8 +91,8 @@ public sealed class LocalAuctions : IAuctions, IAsyncDisposable
     }
 
     /// <summary>
-    /// Finishes what was accepted, bids held until the hammer included, gives up ownership of every auction and ends the
-    /// loops.
+    /// Finishes what was accepted, bids held until the hammer included, gives up ownership of every auction and ends
+    /// the loops.
     /// </summary>
     public async Task StopAsync()
     {

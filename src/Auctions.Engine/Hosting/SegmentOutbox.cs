@@ -49,7 +49,9 @@ internal sealed class SegmentOutbox(StreamClaim claim, ReadOnlyMemory<byte> chai
         _firstDeferral = null;
     }
 
-    /// <summary>The segment was not written yet; false once it was deferred for longer than <paramref name="most"/>.</summary>
+    /// <summary>
+    /// The segment was not written yet; false once it was deferred for longer than <paramref name="most"/>.
+    /// </summary>
     public bool Defer(TimeProvider time, TimeSpan most)
     {
         var now = time.GetTimestamp();

@@ -2,7 +2,9 @@ using Auctions.Engine.Ports;
 
 namespace Auctions.Engine.Hosting;
 
-/// <summary>Whether a shard could be written to lately. A hammer falls only on a shard that is known to be well.</summary>
+/// <summary>
+/// Whether a shard could be written to lately. A hammer falls only on a shard that is known to be well.
+/// </summary>
 internal sealed class ShardHealth(AuctionClock clock, TimeSpan outageMin)
 {
     private readonly Lock _changing = new();
@@ -10,8 +12,8 @@ internal sealed class ShardHealth(AuctionClock clock, TimeSpan outageMin)
     private Outage? _lastOutage;
 
     /// <summary>
-    /// Whether the last heartbeat is fresh, by both clocks: less than half of what counts as an outage. A wall clock that
-    /// jumped ahead (a machine that slept) makes the shard unwell until a heartbeat has recorded the gap.
+    /// Whether the last heartbeat is fresh, by both clocks: less than half of what counts as an outage. A wall clock
+    /// that jumped ahead (a machine that slept) makes the shard unwell until a heartbeat has recorded the gap.
     /// </summary>
     public bool IsWell
     {

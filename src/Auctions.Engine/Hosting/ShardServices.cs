@@ -40,7 +40,18 @@ internal sealed record ShardServices(
             options.SegmentBytesMax);
         var interruption = new Interruption(options, logger);
         var hosts = new HostServices(
-            shard, clock, options, limits, health, writer, schedule, snapshotter, interruption, quarantine, ended, logger);
+            shard,
+            clock,
+            options,
+            limits,
+            health,
+            writer,
+            schedule,
+            snapshotter,
+            interruption,
+            quarantine,
+            ended,
+            logger);
         return new ShardServices(shard, writer, opener, snapshotter, health, hosts);
     }
 

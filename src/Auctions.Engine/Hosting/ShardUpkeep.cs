@@ -19,6 +19,7 @@ internal sealed class ShardUpkeep(
 
     private static readonly TimeSpan BeatInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan HammerInterval = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan EvictUrgently = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan EvictInterval = TimeSpan.FromSeconds(1);
 
     private volatile TaskCompletionSource _evictSoon = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -93,7 +94,9 @@ internal sealed class ShardUpkeep(
     {
         while (!stopping.IsCancellationRequested)
         {
-            await Task.WhenAny(_evictSoon.Task, Task.Delay(EvictInterval, clock.Time, stopping));
+            // Auctions fall idle without a word, so while somebody waits for room they are looked at often.
+            var interval = auctions.WaitingForRoom > 0 ? EvictUrgently : EvictInterval;
+            await Task.WhenAny(_evictSoon.Task, Task.Delay(interval, clock.Time, stopping));
             stopping.ThrowIfCancellationRequested();
             _evictSoon = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             List<AuctionHost> idle;

@@ -34,12 +34,10 @@ internal sealed class Snapshotter(IJournal journal, ILogger logger)
     {
         await foreach (var host in _queue.Reader.ReadAllAsync())
         {
+            long? taken = null;
             try
             {
-                if (await TakeAsync(host.Shard, host.Id) is { } sequence)
-                {
-                    host.SnapshotTaken(sequence);
-                }
+                taken = await TakeAsync(host.Shard, host.Id);
             }
             catch (Exception failed)
             {
@@ -47,6 +45,10 @@ internal sealed class Snapshotter(IJournal journal, ILogger logger)
             }
 
             _requested.TryRemove(host.Id, out _);
+            if (taken is { } sequence)
+            {
+                host.SnapshotTaken(sequence);
+            }
         }
     }
 

@@ -40,7 +40,9 @@ internal sealed class SqliteSession : IDisposable
     /// <summary>Whether the last error struck while committing, so that nobody can tell whether it happened.</summary>
     public bool FailedInCommit { get; private set; }
 
-    /// <summary>Turns the write-ahead log on, flushed at every commit. Writes to the file: look at its version first.</summary>
+    /// <summary>
+    /// Turns the write-ahead log on, flushed at every commit. Writes to the file: look at its version first.
+    /// </summary>
     /// <exception cref="StorageException">The file system cannot keep a write-ahead log.</exception>
     public void UseWriteAheadLog()
     {

@@ -174,8 +174,8 @@ public sealed class SqliteStore : IDisposable
         if (!isCurrent)
         {
             throw new StorageException(
-                $"The store in {directory} is {(isNew ? "empty" : "of an older version")}. Run \"auctions db migrate\" " +
-                "on it, or set Storage:Migrate to true.");
+                $"The store in {directory} is {(isNew ? "empty" : "of an older version")}. Run " +
+                "\"auctions db migrate\" on it, or set Storage:Migrate to true.");
         }
     }
 
@@ -188,7 +188,7 @@ public sealed class SqliteStore : IDisposable
         }
 
         var wasInterrupted = File.Exists(MetaPath(directory) + ".new");
-        return wasInterrupted || !File.Exists(ShardPath(directory, 0))
+        return wasInterrupted || new FileInfo(ShardPath(directory, 0)) is not { Exists: true, Length: > 0 }
             ? true
             : throw new StorageException(
                 $"{MetaPath(directory)} is missing though shards are there. Put it back from your backup before you " +

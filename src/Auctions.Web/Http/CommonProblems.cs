@@ -26,7 +26,9 @@ internal static class CommonProblems
     public static async Task WriteAsync(StatusCodeContext context) =>
         await Of(context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext);
 
-    /// <summary>What an exception becomes: a shard that cannot be read is no bug, and the framework knows some itself.</summary>
+    /// <summary>
+    /// What an exception becomes: a shard that cannot be read is no bug, and the framework knows some itself.
+    /// </summary>
     public static Task WriteExceptionAsync(HttpContext http)
     {
         var problem = http.Features.Get<IExceptionHandlerFeature>()?.Error switch

@@ -24,7 +24,8 @@ public abstract class ReplayHarness : IAsyncLifetime
         var counts = new ReplayCounts();
         using var http = AuctionClient.Connect(Api.Url, parallel);
         http.Timeout = answerTimeout ?? http.Timeout;
-        var client = new AuctionClient(new PatientSender(http, Time, counts), token is null ? null : BearerTokens.ForEveryone(token));
+        var tokens = token is null ? null : BearerTokens.ForEveryone(token);
+        var client = new AuctionClient(new PatientSender(http, Time, counts), tokens);
         return await new Replayer(file, RunKeys.Of(file, run), client, parallel, counts, Time).RunAsync(default);
     }
 }

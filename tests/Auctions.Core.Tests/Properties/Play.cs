@@ -93,7 +93,7 @@ internal sealed class Play(Action<Auction, AuctionCommand, Turn>? watch = null)
     }
 
     private PlaceBid Bid(PersonId bidder, long amount, DateTimeOffset stamp) =>
-        new(bidder, NewKey(bidder), amount, stamp);
+        new(bidder, NewKey(bidder), Math.Clamp(amount, 1, Currency.AmountMax), stamp);
 
     private BidKey NewKey(PersonId bidder) => BidKey.Of(bidder, State.Id, $"{++_keys}");
 

@@ -100,7 +100,10 @@ public sealed class RandomRunTests(ITestOutputHelper output)
         var minimum = stage.View.MinimumBid ?? 0;
         var key = new BidKey(new UInt128((ulong)bidder, (ulong)_clock));
         return new PlaceBid(
-            PersonOf(key), key, Math.Max(1, minimum + random.Next(-3_00, 20_00)), _now.AddMilliseconds(-random.Next(700)));
+            PersonOf(key),
+            key,
+            Math.Max(1, minimum + random.Next(-3_00, 20_00)),
+            _now.AddMilliseconds(-random.Next(700)));
     }
 
     private void Send(Stage stage, AuctionCommand command)

@@ -102,12 +102,14 @@ public sealed class SnapshotTests
         var claim = new StreamClaim(damaged, Guid.NewGuid(), 1);
         await house.Journal.OpenAsync(0, [new OpenRequest(damaged, claim.Activation, Create: true)], default);
         var view = await house.ViewAsync(await house.CreateAsync());
-        await house.Journal.AppendAsync(
-            0, [new Segment(claim, 1, 1, EventCodec.Version, SegmentChain.Start, new byte[] { 1, 2, 3 }, view, null)], default);
+        byte[] damage = [1, 2, 3];
+        var segment = new Segment(claim, 1, 1, EventCodec.Version, SegmentChain.Start, damage, view, null);
+        await house.Journal.AppendAsync(0, [segment], default);
         await house.StopAsync();
 
         await using var second = await house.OpenAnotherAsync();
-        var answers = new[] { damaged, view.Id }.Select(id => second.Auctions.ViewAsync(id, 0, default).AsTask()).ToArray();
+        AuctionId[] asked = [damaged, view.Id];
+        var answers = asked.Select(id => second.Auctions.ViewAsync(id, 0, default).AsTask()).ToArray();
         Expect.Unavailable(Unavailability.ShardUnavailable, await answers[0]);
         Assert.Equal(view, Expect.View(await answers[1]));
     }
@@ -131,7 +133,8 @@ public sealed class SnapshotTests
         var opens = Valve.On(second, JournalOperation.Open);
         var first = second.Auctions.ViewAsync(Given.Id(99), 0, default).AsTask();
         var open = await opens.TakeAsync();
-        var answers = new[] { damaged, sound }.Select(id => second.Auctions.ViewAsync(id, 0, default).AsTask()).ToArray();
+        AuctionId[] asked = [damaged, sound];
+        var answers = asked.Select(id => second.Auctions.ViewAsync(id, 0, default).AsTask()).ToArray();
         opens.Open();
         open.Answer();
         await first;

@@ -39,7 +39,7 @@ internal static class Given
         new(Seller, title, "USD", AuctionFormat.English, opening, IncrementTable.EbayUs, reserve, buyItNow, Start,
             Start + (length ?? TimeSpan.FromHours(1)), soft);
 
-    /// <summary>A soft close from now: a bid in the last so many seconds moves the end to so many after the bid.</summary>
+    /// <summary>From now: a bid in the last so many seconds moves the end to so many after the bid.</summary>
     public static SoftClose FromNow(int seconds) =>
         new(TimeSpan.FromSeconds(seconds), TimeSpan.FromSeconds(seconds), ExtensionMode.FromNow, null, null);
 }

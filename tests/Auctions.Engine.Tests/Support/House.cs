@@ -79,7 +79,10 @@ internal sealed class House : IAsyncDisposable
     public Task<Answer> BidAsync(AuctionId id, string bidder, long amount, string? key = null) => Auctions.SubmitAsync(
         id,
         new PlaceBid(
-            Given.Person(bidder), BidKey.Of(Given.Person(bidder), id, key ?? $"{bidder}-{amount}"), amount, Auctions.Now),
+            Given.Person(bidder),
+            BidKey.Of(Given.Person(bidder), id, key ?? $"{bidder}-{amount}"),
+            amount,
+            Auctions.Now),
         default).AsTask();
 
     public Task<Answer> DoAsync(AuctionId id, AuctionCommand command) =>

@@ -138,8 +138,11 @@ public sealed class UnknownOutcomeTests
             Assert.True(i == 5 || answer is BidAnswer, $"{answer}");
         }
 
-        engine.Journal.Accept(ids[5]);
-        await AcceptedAsync(engine, ids[5], "A", 5_00);
+        // It stands apart for a while, and costs its shard nothing meanwhile.
+        appends = engine.Journal.CallsOf(JournalCall.Append);
+        Assert.Equal(new UnavailableAnswer(Unavailability.ShardUnavailable), await engine.BidAsync(ids[5], "A", 6_00));
+        Assert.Equal(appends, engine.Journal.CallsOf(JournalCall.Append));
+        await AcceptedAsync(engine, ids[6], "B", 50_00);
     }
 
     [Theory]
