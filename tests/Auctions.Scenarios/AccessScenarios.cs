@@ -70,14 +70,6 @@ public abstract class AccessScenarios(IScenarioHost host) : Scenario(host)
         }
     }
 
-    [Fact(Skip = "/ops/hotspots is not built yet.")]
-    public async Task The_dashboard_is_for_operators()
-    {
-        (await SendAsync("GET", "/ops/hotspots", null)).Is(401);
-        (await SendAsync("GET", "/ops/hotspots", Host.Tokens.Bearer("anna", "bid sell"))).Is(403);
-        (await SendAsync("GET", "/ops/hotspots", Host.Tokens.Bearer("anna", "operate"))).Is(200);
-    }
-
     private static void AssertAllowed(Reply reply) => Assert.False(
         reply.Status == 401 || (reply.Status == 403 && reply.Code == "scope-missing"), reply.ToString());
 

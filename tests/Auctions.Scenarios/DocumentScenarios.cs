@@ -75,10 +75,6 @@ public abstract partial class DocumentScenarios(IScenarioHost host) : Scenario(h
         Assert.Equal(("", true), (again.Is(304).Text, tag!.StartsWith('"')));
     }
 
-    [Fact(Skip = "/sell is not built yet.")]
-    public async Task There_is_a_page_to_sell() =>
-        Assert.Equal("text/html", (await GetPageAsync("/sell")).Is(200).ContentType);
-
     private async Task<Reply> GetPageAsync(string path)
     {
         var reply = await Api.GetAsync(path);

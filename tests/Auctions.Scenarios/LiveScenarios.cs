@@ -80,6 +80,7 @@ public abstract class LiveScenarios(IScenarioHost host) : Scenario(host)
     [InlineData("-5")]
     [InlineData("1 or 1")]
     [InlineData("99999999999999999999")]
+    [InlineData("99")]
     public async Task An_id_that_is_none_gets_the_current_view(string id)
     {
         var lot = await CreateAsync();

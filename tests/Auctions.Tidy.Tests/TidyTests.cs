@@ -35,6 +35,21 @@ public sealed partial class TidyTests
     public void No_file_folds_code_away_in_regions(string folder) =>
         Offenders.None(Repository.Lines(folder, Region()));
 
+    /// <summary>A wrong number of digits on a page is a wrong price by a power of ten.</summary>
+    [Theory]
+    [InlineData("NoDigits")]
+    [InlineData("ThreeDigits")]
+    public void Pages_and_engine_know_the_same_currencies(string list)
+    {
+        var pattern = new Regex($"{list} =\\s+\"([A-Z ]+)\"");
+        var engine = pattern.Match(ReadAt("src/Auctions.Core/Money/Currency.cs"));
+        var pages = pattern.Match(ReadAt("src/Auctions.Web/Pages/money.js"));
+        Assert.True(engine.Success && pages.Success, $"{list} was not found.");
+        Assert.Equal(engine.Groups[1].Value, pages.Groups[1].Value);
+    }
+
+    private static string ReadAt(string path) => File.ReadAllText(Path.Combine(Repository.Root, path));
+
     [Fact]
     public void Time_enters_through_TimeProvider_only() => Offenders.None(Repository.Lines("src", WallClock()));
 

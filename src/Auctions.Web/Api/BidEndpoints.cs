@@ -27,33 +27,30 @@ internal static class BidEndpoints
 
     private static async Task<IResult> PlaceBidAsync(string id, HttpContext http, ApiContext api)
     {
-        var (key, keyProblem) = IdempotencyKey.Of(http.Request);
         var (amount, problem) = await RequestBody.ReadAsync(
             http.Request, static fields => fields.Amount("amount", required: true));
-
-        // The whole request is here and its sender is known: this is when the bid arrived.
-        var stamp = api.Auctions.Now;
-        if ((keyProblem ?? problem) is { } wrong)
-        {
-            return wrong;
-        }
-
-        if (!AuctionId.TryParse(id, out var auction))
-        {
-            return Problem.UnknownAuction;
-        }
-
-        var bidder = api.People.IdOf(http.User);
-        var bid = new PlaceBid(bidder, BidKey.Of(bidder, auction, key!), amount!.Value, stamp);
-        return await api.AnswerAsync(api.Auctions.SubmitAsync(auction, bid, CancellationToken.None), http);
+        return await SubmitAsync(
+            id, http, api, problem, (bidder, key, stamp) => new PlaceBid(bidder, key, amount!.Value, stamp));
     }
 
     private static async Task<IResult> BuyNowAsync(string id, HttpContext http, ApiContext api)
     {
-        var (key, keyProblem) = IdempotencyKey.Of(http.Request);
         var problem = await RequestBody.ReadNothingAsync(http.Request);
+        return await SubmitAsync(
+            id, http, api, problem, static (bidder, key, stamp) => new BuyNow(bidder, key, stamp));
+    }
+
+    // To be called when the whole request is read and its sender is known: that is when the bid arrived.
+    private static async Task<IResult> SubmitAsync(
+        string id,
+        HttpContext http,
+        ApiContext api,
+        Problem? bodyProblem,
+        Func<PersonId, BidKey, DateTimeOffset, KeyedCommand> command)
+    {
         var stamp = api.Auctions.Now;
-        if ((keyProblem ?? problem) is { } wrong)
+        var (key, keyProblem) = IdempotencyKey.Of(http.Request);
+        if ((keyProblem ?? bodyProblem) is { } wrong)
         {
             return wrong;
         }
@@ -64,7 +61,7 @@ internal static class BidEndpoints
         }
 
         var bidder = api.People.IdOf(http.User);
-        var buy = new BuyNow(bidder, BidKey.Of(bidder, auction, key!), stamp);
-        return await api.AnswerAsync(api.Auctions.SubmitAsync(auction, buy, CancellationToken.None), http);
+        var keyed = command(bidder, BidKey.Of(bidder, auction, key!), stamp);
+        return await api.AnswerAsync(api.Auctions.SubmitAsync(auction, keyed, CancellationToken.None), http);
     }
 }

@@ -45,7 +45,9 @@ internal sealed class LiveEndpoint(
             return await api.ToResultAsync(first, http);
         }
 
+        // An id from the future is none of ours: its bearer gets the current view.
         var after = LastEventId(http.Request);
+        after = after > current.View.Sequence ? 0 : after;
         if (current.View.IsFinal && after >= current.View.Sequence)
         {
             // The watcher has seen the end; this status tells a browser not to come again.
