@@ -15,6 +15,7 @@ internal sealed class Snapshotter(IJournal journal, ILogger logger)
 {
     private const int RequestsMax = 1_024;
 
+    // Whose snapshot is asked for, and whether it was asked for again since.
     private readonly ConcurrentDictionary<AuctionId, bool> _requested = new();
     private readonly Channel<AuctionHost> _queue = Channel.CreateBounded<AuctionHost>(
         new BoundedChannelOptions(RequestsMax) { SingleReader = true });
@@ -22,7 +23,11 @@ internal sealed class Snapshotter(IJournal journal, ILogger logger)
     /// <summary>Asks for a snapshot. Where too many are asked for, this one is made after a later commit.</summary>
     public void Request(AuctionHost host)
     {
-        if (_requested.TryAdd(host.Id, true) && !_queue.Writer.TryWrite(host))
+        if (!_requested.TryAdd(host.Id, false))
+        {
+            _requested.TryUpdate(host.Id, true, false);
+        }
+        else if (!_queue.Writer.TryWrite(host))
         {
             _requested.TryRemove(host.Id, out _);
         }
@@ -44,10 +49,14 @@ internal sealed class Snapshotter(IJournal journal, ILogger logger)
                 Log.SnapshotFailed(logger, host.Id, failed);
             }
 
-            _requested.TryRemove(host.Id, out _);
+            _requested.TryRemove(host.Id, out var wasAskedMeanwhile);
             if (taken is { } sequence)
             {
                 host.SnapshotTaken(sequence);
+            }
+            else if (wasAskedMeanwhile)
+            {
+                Request(host);
             }
         }
     }
