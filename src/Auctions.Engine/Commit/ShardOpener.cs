@@ -15,6 +15,9 @@ internal sealed class ShardOpener(
     private readonly Channel<AuctionHost> _queue = Channel.CreateBounded<AuctionHost>(
         new BoundedChannelOptions(checked(options.ActiveAuctionsMax * 2)) { SingleReader = true });
 
+    // Halves when opening takes too long, doubles when it does not.
+    private int _together = StreamsMax;
+
     public void Enqueue(AuctionHost host)
     {
         if (!_queue.Writer.TryWrite(host))
@@ -32,7 +35,7 @@ internal sealed class ShardOpener(
         while (await _queue.Reader.WaitToReadAsync())
         {
             hosts.Clear();
-            while (hosts.Count < StreamsMax && _queue.Reader.TryRead(out var host))
+            while (hosts.Count < _together && _queue.Reader.TryRead(out var host))
             {
                 hosts.Add(host);
             }
@@ -52,22 +55,18 @@ internal sealed class ShardOpener(
                 .OpenAsync(shard, [.. hosts.Select(host => host.Request)], deadline.Token)
                 .WaitAsync(deadline.Token);
         }
-        catch (OperationCanceledException) when (hosts.Count > 1)
-        {
-            // Too much to read together: smaller parts get the deadline each for themselves.
-            var half = hosts.Count / 2;
-            await OpenAsync(hosts.GetRange(0, half));
-            await OpenAsync(hosts.GetRange(half, hosts.Count - half));
-            return;
-        }
         catch (Exception failed)
         {
+            // Perhaps it was too much to read together in time: who asks again is opened among fewer.
+            _together = failed is OperationCanceledException ? Math.Max(1, _together / 2) : _together;
+
             // Opening again is harmless, so it does not matter whether this one happened.
             Log.OpenFailed(logger, shard, hosts.Count, failed);
             hosts.ForEach(host => host.OpenFailed());
             return;
         }
 
+        _together = Math.Min(StreamsMax, _together * 2);
         for (var i = 0; i < hosts.Count; i++)
         {
             hosts[i].Opened(streams[i]);
