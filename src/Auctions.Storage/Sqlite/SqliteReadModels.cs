@@ -12,11 +12,11 @@ namespace Auctions.Storage.Sqlite;
 /// </summary>
 internal sealed class SqliteReadModels : IReadModels, IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ProjectionInterval = TimeSpan.FromSeconds(1);
 
     private readonly IReadOnlyList<SqliteShard> _shards;
     private readonly SlotMap _slots;
+    private readonly TimeSpan _patience;
     private readonly ILogger _logger;
     private readonly SqliteWriter _writer;
     private readonly SqliteReaders _readers;
@@ -26,10 +26,16 @@ internal sealed class SqliteReadModels : IReadModels, IDisposable
     private int _isDisposed;
 
     private SqliteReadModels(
-        string path, SqliteSession session, IReadOnlyList<SqliteShard> shards, SlotMap slots, ILogger logger)
+        string path,
+        SqliteSession session,
+        IReadOnlyList<SqliteShard> shards,
+        SlotMap slots,
+        TimeSpan patience,
+        ILogger logger)
     {
         _shards = shards;
         _slots = slots;
+        _patience = patience;
         _logger = logger;
         _writer = new SqliteWriter(session);
         _readers = new SqliteReaders(path, connectionsMax: 4);
@@ -37,15 +43,16 @@ internal sealed class SqliteReadModels : IReadModels, IDisposable
         _projecting = Task.WhenAll(_projectors.Select((projector, shard) => KeepProjectingAsync(projector, shard)));
     }
 
+    /// <summary>Opens the read models; a read that takes longer than <c>patience</c> counts as failed.</summary>
     /// <exception cref="StorageException">A newer version wrote the file.</exception>
     public static SqliteReadModels Open(
-        string path, IReadOnlyList<SqliteShard> shards, SlotMap slots, ILogger logger)
+        string path, IReadOnlyList<SqliteShard> shards, SlotMap slots, TimeSpan patience, ILogger logger)
     {
         var session = new SqliteSession(path);
         try
         {
             SqliteSchema.Migrate(session, "read-models");
-            return new SqliteReadModels(path, session, shards, slots, logger);
+            return new SqliteReadModels(path, session, shards, slots, patience, logger);
         }
         catch
         {
@@ -176,11 +183,10 @@ internal sealed class SqliteReadModels : IReadModels, IDisposable
         }
     }
 
-    private static async Task<T> InTimeAsync<T>(
-        Func<CancellationToken, Task<T>> read, CancellationToken cancellation)
+    private async Task<T> InTimeAsync<T>(Func<CancellationToken, Task<T>> read, CancellationToken cancellation)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        patience.CancelAfter(Patience);
+        patience.CancelAfter(_patience);
         try
         {
             return await read(patience.Token).WaitAsync(patience.Token);
@@ -188,7 +194,7 @@ internal sealed class SqliteReadModels : IReadModels, IDisposable
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
             throw new JournalException(
-                JournalFault.Unavailable, $"A read took longer than {Patience.TotalSeconds} s.");
+                JournalFault.Unavailable, $"A read took longer than {_patience.TotalSeconds} s.");
         }
     }
 
@@ -226,7 +232,7 @@ internal sealed class SqliteReadModels : IReadModels, IDisposable
         Func<int, CancellationToken, Task<T>> ask, CancellationToken cancellation)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        patience.CancelAfter(Patience);
+        patience.CancelAfter(_patience);
         return await Task.WhenAll(_shards.Select(async (_, shard) =>
         {
             try

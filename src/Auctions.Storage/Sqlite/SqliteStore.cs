@@ -12,7 +12,11 @@ namespace Auctions.Storage.Sqlite;
 /// <param name="IdentityKeyFile">The identity key; null: made once in the data directory.</param>
 /// <param name="Migrate">Whether to make a new store or bring an old one to this version; else it is refused.</param>
 public sealed record SqliteStoreOptions(
-    string Directory, int? Shards = null, string? IdentityKeyFile = null, bool Migrate = true);
+    string Directory, int? Shards = null, string? IdentityKeyFile = null, bool Migrate = true)
+{
+    /// <summary>How long a list or a history may take to read before its shard counts as missing; 1 s.</summary>
+    public TimeSpan ReadPatience { get; init; } = TimeSpan.FromSeconds(1);
+}
 
 /// <summary>
 /// A data directory: shards, slot map, read models, identity key. One process at a time holds its lock. Dispose it
@@ -88,7 +92,11 @@ public sealed class SqliteStore : IDisposable
 
             FinishNew(meta, directory, isNew);
             var readModels = SqliteReadModels.Open(
-                Path.Combine(directory, "read-models.db"), shards, slots, loggers.CreateLogger<SqliteReadModels>());
+                Path.Combine(directory, "read-models.db"),
+                shards,
+                slots,
+                options.ReadPatience,
+                loggers.CreateLogger<SqliteReadModels>());
             return new SqliteStore(held, shards, readModels, new SqliteJournal(shards, slots, clock), identityKey);
         }
         catch (Exception failed)

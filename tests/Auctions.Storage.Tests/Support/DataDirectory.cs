@@ -21,10 +21,16 @@ internal sealed class DataDirectory : IDisposable
 
     public string File(string name) => System.IO.Path.Combine(Path, name);
 
-    public SqliteStore Open(int? shards = null, string? keyFile = null, string? directory = null) => SqliteStore.Open(
-        new SqliteStoreOptions(directory ?? Path, shards, keyFile),
-        new AuctionClock(TimeProvider.System),
-        NullLoggerFactory.Instance);
+    /// <summary>Opens the store. Reads are patient: a busy machine is no fault of theirs.</summary>
+    public SqliteStore Open(
+        int? shards = null, string? keyFile = null, string? directory = null, TimeSpan? readPatience = null) =>
+        SqliteStore.Open(
+            new SqliteStoreOptions(directory ?? Path, shards, keyFile)
+            {
+                ReadPatience = readPatience ?? TimeSpan.FromMinutes(1),
+            },
+            new AuctionClock(TimeProvider.System),
+            NullLoggerFactory.Instance);
 
     /// <summary>A store made and closed again.</summary>
     public static DataDirectory Made(int shards)
