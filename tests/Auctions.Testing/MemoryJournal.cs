@@ -37,6 +37,12 @@ public sealed class MemoryJournal : IJournal
     /// </summary>
     public Action<JournalCall> Deliver { get; set; } = static call => call.Answer();
 
+    /// <summary>Told of whatever becomes durable, whichever way it came; null: nobody.</summary>
+    public IJournalWatcher? Watcher
+    {
+        set => Array.ForEach(_shards, shard => shard.Watcher = value);
+    }
+
     /// <summary>
     /// Another way to the same store, with a delivery of its own: one for each process, so that a test can cut one off.
     /// </summary>

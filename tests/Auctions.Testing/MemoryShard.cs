@@ -14,6 +14,8 @@ internal sealed class MemoryShard(AuctionClock clock)
     private readonly SortedDictionary<DateTimeOffset, Outage> _outages = [];
     private DateTimeOffset? _lastBeat;
 
+    public IJournalWatcher? Watcher { get; set; }
+
     public DateTimeOffset? LastBeat
     {
         get
@@ -169,7 +171,9 @@ internal sealed class MemoryShard(AuctionClock clock)
 
         var wasOwned = stream.Owner is not null;
         stream.Owner = request.Activation;
-        return (++stream.Epoch, wasOwned);
+        stream.Epoch++;
+        Watcher?.Opened(request.Id, stream.Epoch);
+        return (stream.Epoch, wasOwned);
     }
 
     private OpenedStream? Read(AuctionId id, (long Epoch, bool WasOwned)? owned)
@@ -213,6 +217,7 @@ internal sealed class MemoryShard(AuctionClock clock)
         }
 
         stream.Add(segment);
+        Watcher?.Written(segment);
         if (stream.Due is { } now)
         {
             _due.Add(now);

@@ -47,6 +47,9 @@ public sealed partial class AuctionActor
     public DateTimeOffset? HammerAt =>
         _newest.State.Status == AuctionStatus.Open && !_ended ? _newest.State.ClosesAt + _limits.Drain : null;
 
+    /// <summary>Whether the auction is created, durably or not yet.</summary>
+    public bool IsCreated => _newest.State.IsCreated;
+
     /// <summary>The end by the newest state.</summary>
     public DateTimeOffset ClosesAt => _newest.State.ClosesAt;
 

@@ -11,6 +11,8 @@ namespace Auctions.Engine.Hosting;
 internal sealed class AuctionCreation(
     IJournal journal,
     AuctionClock clock,
+    EngineOptions options,
+    Surroundings around,
     Func<AuctionId, CreateAuction, ValueTask<Answer>> create,
     Func<AuctionId, ValueTask<Answer>> find)
 {
@@ -21,19 +23,25 @@ internal sealed class AuctionCreation(
 
         // A repeat is answered whatever the time is by now, so wrong terms only keep a key from being bound.
         var problems = ProblemsOf(terms, now);
-        AuctionId? proposed = problems.Count == 0 ? new AuctionId(Guid.CreateVersion7(now)) : null;
+        AuctionId? proposed = problems.Count == 0 ? new AuctionId(around.NewId(now)) : null;
         CreationKeyBinding? binding;
         try
         {
-            binding = await journal.BindCreationKeyAsync(
-                new CreationKeyClaim(terms.Seller, request.SellerName, request.Key, request.BodyHash, proposed),
-                cancellation);
+            var claim = new CreationKeyClaim(
+                terms.Seller, request.SellerName, request.Key, request.BodyHash, proposed);
+            binding = await journal
+                .BindCreationKeyAsync(claim, cancellation)
+                .WaitAsync(TimeSpan.FromMilliseconds(options.AppendDeadlineMs), clock.Time, cancellation);
         }
         catch (JournalException failed)
         {
             return new UnavailableAnswer(failed.Fault == JournalFault.Unknown
                 ? Unavailability.OutcomeUnknown
                 : Unavailability.ShardUnavailable);
+        }
+        catch (TimeoutException)
+        {
+            return new UnavailableAnswer(Unavailability.OutcomeUnknown);
         }
 
         return binding switch

@@ -20,10 +20,14 @@ internal sealed partial class AuctionHost(AuctionId id, bool create, HostService
     }
 
     private static readonly StoredStream NoContent = new(default, null, [], []);
+
+    // An auction that is about to be created here, or was by somebody else meanwhile.
+    private static readonly UnavailableAnswer NotYet = new(Unavailability.Busy);
+
     private static readonly TimeSpan HealthPoll = TimeSpan.FromMilliseconds(200);
 
     private readonly Lock _turn = new();
-    private readonly Guid _activation = Guid.CreateVersion7(services.Clock.Now);
+    private readonly Guid _activation = services.Around.NewId(services.Clock.Now);
     private readonly HostOpening _opening = new(services.Limits.QueueDepthMax);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly BidRateLimiter? _limiter = services.Options.BidsPerBidderPerMinute > 0
@@ -97,7 +101,7 @@ internal sealed partial class AuctionHost(AuctionId id, bool create, HostService
         {
             if (_phase == Phase.Active)
             {
-                return _actor!.View is { } view ? new ViewAnswer(view) : new RefusedAnswer(Refusal.UnknownAuction);
+                return _actor!.View is { } view ? new ViewAnswer(view) : NotYet;
             }
         }
 
@@ -124,9 +128,10 @@ internal sealed partial class AuctionHost(AuctionId id, bool create, HostService
             return;
         }
 
+        StreamFold fold;
         try
         {
-            Load(stream, StreamFold.Of(stream.Content));
+            fold = StreamFold.Of(stream.Content);
         }
         catch (Exception damaged)
         {
@@ -137,6 +142,14 @@ internal sealed partial class AuctionHost(AuctionId id, bool create, HostService
             return;
         }
 
+        if (!create && !fold.Auction.State.IsCreated)
+        {
+            // Only now is it certain: an owner that has not heard of a newer one would say so for too long.
+            EndOpening(new RefusedAnswer(Refusal.UnknownAuction));
+            return;
+        }
+
+        Load(stream, fold);
         Wake();
         _opening.Complete(null);
     }
@@ -169,7 +182,11 @@ internal sealed partial class AuctionHost(AuctionId id, bool create, HostService
 
     private void Handle(AuctionActor actor, HostTicket ticket, DateTimeOffset now)
     {
-        if (ticket.Command is KeyedCommand keyed && _limiter is not null && !actor.Knows(keyed.Key) &&
+        if (!actor.IsCreated && ticket.Command is not CreateAuction)
+        {
+            ticket.Answer = NotYet;
+        }
+        else if (ticket.Command is KeyedCommand keyed && _limiter is not null && !actor.Knows(keyed.Key) &&
             _limiter.Admit(keyed.Bidder) is { } wait)
         {
             ticket.Answer = new TooManyBidsAnswer(wait);

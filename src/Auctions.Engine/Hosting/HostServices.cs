@@ -9,6 +9,7 @@ internal sealed record HostServices(
     int Shard,
     AuctionClock Clock,
     EngineOptions Options,
+    Surroundings Around,
     ActorLimits Limits,
     ShardHealth Health,
     ShardWriter Writer,

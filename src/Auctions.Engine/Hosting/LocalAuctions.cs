@@ -21,6 +21,7 @@ public sealed class LocalAuctions : IAuctions, IAsyncDisposable
     private readonly IJournal _journal;
     private readonly AuctionClock _clock;
     private readonly EngineOptions _options;
+    private readonly Surroundings _around;
     private readonly ILogger _logger;
     private readonly ConcurrentDictionary<AuctionId, AuctionHost> _hosts = new();
     private readonly SemaphoreSlim _room;
@@ -37,10 +38,17 @@ public sealed class LocalAuctions : IAuctions, IAsyncDisposable
 
     public LocalAuctions(
         IJournal journal, AuctionClock clock, IOptions<EngineOptions> options, ILogger<LocalAuctions> logger)
+        : this(journal, clock, options.Value, Surroundings.Alone, logger)
+    {
+    }
+
+    internal LocalAuctions(
+        IJournal journal, AuctionClock clock, EngineOptions options, Surroundings around, ILogger logger)
     {
         _journal = journal;
         _clock = clock;
-        _options = options.Value;
+        _options = options;
+        _around = around;
         _logger = logger;
         _quarantine = new Quarantine(clock.Time);
         _room = new SemaphoreSlim(_options.ActiveAuctionsMax);
@@ -48,14 +56,17 @@ public sealed class LocalAuctions : IAuctions, IAsyncDisposable
         _shards =
         [
             .. Enumerable.Range(0, journal.ShardCount).Select(shard =>
-                ShardServices.Make(shard, journal, clock, _options, schedule, _quarantine, OnEnded, logger)),
+                ShardServices.Make(
+                    shard, journal, clock, _options, around, schedule, _quarantine, OnEnded, logger)),
         ];
         _creation = new AuctionCreation(
             journal,
             clock,
+            _options,
+            around,
             create: (id, command) => AskAsync(id, create: true, host => host.SubmitAsync(command)),
             find: id => ViewAsync(id, 0, CancellationToken.None));
-        _upkeep = new ShardUpkeep(this, journal, clock, _options, schedule, logger);
+        _upkeep = new ShardUpkeep(this, journal, clock, _options, around, schedule, logger);
     }
 
     public DateTimeOffset Now => _clock.Now;
@@ -102,7 +113,7 @@ public sealed class LocalAuctions : IAuctions, IAsyncDisposable
         }
 
         _isStopped = true;
-        await _stopping.CancelAsync();
+        _stopping.Cancel();
         var started = _clock.Time.GetTimestamp();
         var count = _hosts.Count;
         while (!_hosts.IsEmpty)
@@ -118,7 +129,7 @@ public sealed class LocalAuctions : IAuctions, IAsyncDisposable
             await Task.Delay(TimeSpan.FromMilliseconds(_hosts.IsEmpty ? 0 : 5), _clock.Time);
         }
 
-        await _ending.CancelAsync();
+        _ending.Cancel();
         foreach (var shard in _shards)
         {
             shard.Complete();
@@ -126,7 +137,7 @@ public sealed class LocalAuctions : IAuctions, IAsyncDisposable
 
         await Task.WhenAll(_loops).WaitAsync(
             TimeSpan.FromMilliseconds(_options.DeactivationDeadlineMs), _clock.Time).ConfigureAwait(
-            ConfigureAwaitOptions.SuppressThrowing);
+            ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
         Log.Stopped(_logger, count - _hosts.Count);
     }
 
@@ -169,8 +180,10 @@ public sealed class LocalAuctions : IAuctions, IAsyncDisposable
                 yield return view;
             }
 
-            // The stream ends with the final view, or because this host ended; then the next host goes on.
-            if (current.View.IsFinal || (await host.ViewAsync() is ViewAnswer last && last.View.IsFinal))
+            // The stream ends with the final view, or because this host ended. Then the next host goes on, if placement
+            // still wants one here: a watcher alone must not take an auction back from the process that has it now.
+            if (current.View.IsFinal || !_around.IsOurs(id) ||
+                (await host.ViewAsync() is ViewAnswer last && last.View.IsFinal))
             {
                 yield break;
             }

@@ -14,6 +14,7 @@ internal sealed record ShardServices(
     /// <param name="journal">What it writes to.</param>
     /// <param name="clock">Time.</param>
     /// <param name="options">Times and bounds.</param>
+    /// <param name="around">Where new ids come from.</param>
     /// <param name="schedule">Where hosts leave word when their hammer falls.</param>
     /// <param name="quarantine">Where auctions go that fail by themselves.</param>
     /// <param name="ended">Told when a host ends.</param>
@@ -23,6 +24,7 @@ internal sealed record ShardServices(
         IJournal journal,
         AuctionClock clock,
         EngineOptions options,
+        Surroundings around,
         HammerSchedule schedule,
         Quarantine quarantine,
         Action<AuctionHost> ended,
@@ -30,7 +32,7 @@ internal sealed record ShardServices(
     {
         var writer = new ShardWriter(shard, journal, options, clock.Time, quarantine, logger);
         var opener = new ShardOpener(shard, journal, options, clock.Time, logger);
-        var snapshotter = new Snapshotter(journal, logger);
+        var snapshotter = new Snapshotter(journal, options, clock.Time, logger);
         var health = new ShardHealth(clock, TimeSpan.FromSeconds(options.OutageMinSeconds));
         var limits = new ActorLimits(
             options.Drain,
@@ -43,6 +45,7 @@ internal sealed record ShardServices(
             shard,
             clock,
             options,
+            around,
             limits,
             health,
             writer,

@@ -12,20 +12,21 @@ internal sealed class ShardUpkeep(
     IJournal journal,
     AuctionClock clock,
     EngineOptions options,
+    Surroundings around,
     HammerSchedule schedule,
     ILogger logger)
 {
     private const int SweepPage = 512;
 
     private static readonly TimeSpan BeatInterval = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan HammerInterval = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan HammerIntervalMax = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan EvictUrgently = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan EvictInterval = TimeSpan.FromSeconds(1);
 
-    private volatile TaskCompletionSource _evictSoon = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Signal _evictSoon = new();
 
     /// <summary>Has the evictor look now: somebody waits for room.</summary>
-    public void EvictSoon() => _evictSoon.TrySetResult();
+    public void EvictSoon() => _evictSoon.Wake();
 
     /// <summary>One heartbeat; a shard that cannot take it stays unwell and hinders nobody else.</summary>
     public async Task TryBeatAsync(ShardServices shard, CancellationToken cancellation)
@@ -51,7 +52,7 @@ internal sealed class ShardUpkeep(
     {
         while (!stopping.IsCancellationRequested)
         {
-            await Task.Delay(BeatInterval, clock.Time, stopping);
+            await Rest.ForAsync(BeatInterval, clock, stopping);
             await TryBeatAsync(shard, stopping);
         }
     }
@@ -65,13 +66,13 @@ internal sealed class ShardUpkeep(
             {
                 await SweepAsync(shard.Shard, stopping);
             }
-            catch (JournalException failed)
+            catch (Exception failed) when (failed is JournalException or TimeoutException)
             {
                 Log.SweepFailed(logger, shard.Shard, failed);
             }
 
             var jitter = (shard.Shard * 37) % 100;
-            await Task.Delay(TimeSpan.FromMilliseconds(options.SweepIntervalMs + jitter), clock.Time, stopping);
+            await Rest.ForAsync(TimeSpan.FromMilliseconds(options.SweepIntervalMs + jitter), clock, stopping);
         }
     }
 
@@ -85,7 +86,7 @@ internal sealed class ShardUpkeep(
                 host.WakeAsScheduled();
             }
 
-            await Task.Delay(HammerInterval, clock.Time, stopping);
+            await schedule.WaitAsync(clock, HammerIntervalMax, stopping);
         }
     }
 
@@ -96,9 +97,7 @@ internal sealed class ShardUpkeep(
         {
             // Auctions fall idle without a word, so while somebody waits for room they are looked at often.
             var interval = auctions.WaitingForRoom > 0 ? EvictUrgently : EvictInterval;
-            await Task.WhenAny(_evictSoon.Task, Task.Delay(interval, clock.Time, stopping));
-            stopping.ThrowIfCancellationRequested();
-            _evictSoon = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            await _evictSoon.WaitAsync(interval, clock, stopping);
             List<AuctionHost> idle;
             do
             {
@@ -140,14 +139,16 @@ internal sealed class ShardUpkeep(
         DueAuction? after = null;
         while (true)
         {
-            var due = await journal.FindDueAsync(shard, horizon, after, SweepPage, stopping);
+            var due = await journal
+                .FindDueAsync(shard, horizon, after, SweepPage, stopping)
+                .WaitAsync(TimeSpan.FromMilliseconds(options.EpochRaiseDeadlineMs), clock.Time, stopping);
             foreach (var auction in due)
             {
                 auctions.Active(auction.Id)?.Wake();
             }
 
             await Task.WhenAll(due
-                .Where(auction => auctions.Active(auction.Id) is null)
+                .Where(auction => auctions.Active(auction.Id) is null && around.IsOurs(auction.Id))
                 .Select(auction => auctions.OpenAheadAsync(auction.Id)));
             if (due.Count < SweepPage)
             {
@@ -162,9 +163,13 @@ internal sealed class ShardUpkeep(
     {
         var time = clock.Time;
         var now = time.GetTimestamp();
+
+        // What placement puts elsewhere leaves even if somebody watches: a newer owner has the news.
         var idle = auctions.Hosts
-            .Where(host => time.GetElapsedTime(host.LastUsed, now).TotalSeconds >= options.IdleSeconds)
-            .Where(host => host.TryRetire(even: false))
+            .Where(host => around.IsOurs(host.Id)
+                ? time.GetElapsedTime(host.LastUsed, now).TotalSeconds >= options.IdleSeconds &&
+                    host.TryRetire(even: false)
+                : host.TryRetire(even: true))
             .ToList();
         if (auctions.WaitingForRoom is > 0 and var waiting && waiting > idle.Count)
         {

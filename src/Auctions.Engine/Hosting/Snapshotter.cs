@@ -11,7 +11,7 @@ namespace Auctions.Engine.Hosting;
 /// Makes snapshots in the background by folding durable segments read from the journal, never from an actor's memory: a
 /// bug there cannot reach a snapshot. Each adds one chunk of remembered bids, so its cost follows what is new.
 /// </summary>
-internal sealed class Snapshotter(IJournal journal, ILogger logger)
+internal sealed class Snapshotter(IJournal journal, EngineOptions options, TimeProvider time, ILogger logger)
 {
     private const int RequestsMax = 1_024;
 
@@ -37,43 +37,57 @@ internal sealed class Snapshotter(IJournal journal, ILogger logger)
 
     public async Task RunAsync()
     {
-        await foreach (var host in _queue.Reader.ReadAllAsync())
+        while (await _queue.Reader.WaitToReadAsync())
         {
-            long? taken = null;
-            try
+            while (_queue.Reader.TryRead(out var host))
             {
-                taken = await TakeAsync(host.Shard, host.Id);
+                await TakeForAsync(host);
             }
-            catch (Exception failed)
-            {
-                Log.SnapshotFailed(logger, host.Id, failed);
-            }
+        }
+    }
 
-            _requested.TryRemove(host.Id, out var wasAskedMeanwhile);
-            if (taken is { } sequence)
-            {
-                host.SnapshotTaken(sequence);
-            }
-            else if (wasAskedMeanwhile)
-            {
-                Request(host);
-            }
+    private async Task TakeForAsync(AuctionHost host)
+    {
+        long? taken = null;
+        try
+        {
+            taken = await TakeAsync(host.Shard, host.Id);
+        }
+        catch (Exception failed)
+        {
+            Log.SnapshotFailed(logger, host.Id, failed);
+        }
+
+        _requested.TryRemove(host.Id, out var wasAskedMeanwhile);
+        if (taken is { } sequence)
+        {
+            host.SnapshotTaken(sequence);
+        }
+        else if (wasAskedMeanwhile)
+        {
+            Request(host);
         }
     }
 
     private async Task<long?> TakeAsync(int shard, AuctionId id)
     {
-        if (await journal.ReadAsync(shard, id, withChunks: false, CancellationToken.None) is not { } stream)
+        var most = TimeSpan.FromMilliseconds(options.DeactivationDeadlineMs);
+        var reading = journal.ReadAsync(shard, id, withChunks: false, CancellationToken.None);
+        if (await reading.WaitAsync(most, time) is not { } stream)
         {
             return null;
         }
 
         var made = Fold(stream);
         var madeFrom = stream.Snapshot?.Sequence ?? 0;
-        return made is null || await journal.SaveSnapshotAsync(
-            shard, made.Value.Snapshot, made.Value.Chunk, madeFrom, CancellationToken.None)
-            ? made?.Snapshot.Sequence
-            : null;
+        if (made is not { } snapshot)
+        {
+            return null;
+        }
+
+        var saving = journal.SaveSnapshotAsync(
+            shard, snapshot.Snapshot, snapshot.Chunk, madeFrom, CancellationToken.None);
+        return await saving.WaitAsync(most, time) ? snapshot.Snapshot.Sequence : null;
     }
 
     private static (StoredSnapshot Snapshot, StoredChunk Chunk)? Fold(StoredStream stream)

@@ -1,0 +1,12 @@
+using Auctions.Core;
+
+namespace Auctions.Engine.Hosting;
+
+/// <summary>What an engine takes from around it beside its ports.</summary>
+/// <param name="NewId">Makes an id nobody had before, ordered by the time given.</param>
+/// <param name="IsOurs">Whether placement puts an auction into this process: the sweep leaves the others alone.</param>
+internal sealed record Surroundings(Func<DateTimeOffset, Guid> NewId, Func<AuctionId, bool> IsOurs)
+{
+    /// <summary>A process on its own: every auction is its own.</summary>
+    public static Surroundings Alone { get; } = new(Guid.CreateVersion7, static _ => true);
+}

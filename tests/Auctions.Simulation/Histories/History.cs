@@ -1,0 +1,128 @@
+using Auctions.Core;
+using Auctions.Engine.Actor;
+using Auctions.Engine.Verification;
+using Auctions.Simulation.Scenarios;
+
+namespace Auctions.Simulation.Histories;
+
+/// <summary>
+/// What a run left behind: the journal, and what clients sent and were told. All times are virtual ticks; only a
+/// checker reads it.
+/// </summary>
+internal sealed class History
+{
+    /// <summary>The journal, lot by lot.</summary>
+    public required IReadOnlyList<LotHistory> Lots { get; init; }
+
+    /// <summary>What clients asked for.</summary>
+    public required IReadOnlyList<Operation> Operations { get; init; }
+
+    /// <summary>What watchers saw.</summary>
+    public required IReadOnlyList<Watching> Watchings { get; init; }
+
+    /// <summary>Whether nothing at all went wrong.</summary>
+    public required bool IsFaultless { get; init; }
+
+    /// <summary>From when on nothing goes wrong any more.</summary>
+    public required long HealedAt { get; init; }
+
+    /// <summary>How long after the end the hammer falls.</summary>
+    public required TimeSpan Drain { get; init; }
+
+    /// <summary>Most bids an auction may hold.</summary>
+    public required int BidsMax { get; init; }
+
+    /// <summary>Virtual time 0.</summary>
+    public required DateTimeOffset Start { get; init; }
+
+    /// <summary>What went wrong outside any one auction: an exception at the front door, a loop that broke.</summary>
+    public List<string> Mischief { get; init; } = [];
+}
+
+/// <summary>What became durable of one auction.</summary>
+/// <param name="Id">Its id; null: it was never created as far as anyone knows.</param>
+/// <param name="Asked">The terms its seller asked for.</param>
+/// <param name="Commits">Segments, in the order in which the journal holds them.</param>
+/// <param name="Openings">When it was opened at which epoch.</param>
+/// <param name="Stored">Everything the shard holds of it, for the offline verification; null: not to be
+/// verified.</param>
+internal sealed record LotHistory(
+    AuctionId? Id,
+    AuctionTerms Asked,
+    IReadOnlyList<Commit> Commits,
+    IReadOnlyList<Opening> Openings,
+    StoredAuction? Stored)
+{
+    /// <summary>Number of the last event durable at a time; 0 if none.</summary>
+    public long DurableAt(long time)
+    {
+        var durable = 0L;
+        foreach (var commit in Commits)
+        {
+            if (commit.At > time)
+            {
+                break;
+            }
+
+            durable = commit.LastSequence;
+        }
+
+        return durable;
+    }
+}
+
+/// <summary>A segment that became durable.</summary>
+internal sealed record Commit(long At, long Epoch, long FirstSequence, IReadOnlyList<AuctionEvent> Events)
+{
+    public long LastSequence => FirstSequence + Events.Count - 1;
+}
+
+/// <summary>A stream that got a new owner.</summary>
+internal readonly record struct Opening(long At, long Epoch);
+
+/// <summary>Something a client asked for, under one key where it has one.</summary>
+/// <param name="Step">What.</param>
+/// <param name="Bidder">By whom.</param>
+internal sealed record Operation(Step Step, PersonId Bidder)
+{
+    /// <summary>The hashed key of a bid; null: it has none, or was never sent.</summary>
+    public BidKey? Key { get; set; }
+
+    /// <summary>Each time it was sent, or arrived a second time.</summary>
+    public List<Copy> Copies { get; } = [];
+
+    /// <summary>When a client last waited for it; null: it was never sent.</summary>
+    public bool IsSettled { get; set; }
+
+    public override string ToString() => $"step {Step.Number} {Step.Kind}";
+}
+
+/// <summary>One sending of an operation.</summary>
+/// <param name="sentAt">When it left the client.</param>
+internal sealed class Copy(long sentAt)
+{
+    public long SentAt { get; } = sentAt;
+
+    /// <summary>The sequence the reader asked to see at least.</summary>
+    public long After { get; set; }
+
+    /// <summary>The arrival stamp of a bid.</summary>
+    public DateTimeOffset Stamp { get; set; }
+
+    /// <summary>When it was handed over, by the clock of the process that took it.</summary>
+    public DateTimeOffset HandedOver { get; set; }
+
+    /// <summary>When it was answered; null: it never was, or nobody knows.</summary>
+    public long? AnsweredAt { get; set; }
+
+    /// <summary>When the client had the answer; null: it never had.</summary>
+    public long? ReceivedAt { get; set; }
+
+    public Answer? Answer { get; set; }
+}
+
+/// <summary>What one watcher saw.</summary>
+internal sealed record Watching(Step Step)
+{
+    public List<(long At, AuctionView View)> Seen { get; } = [];
+}
