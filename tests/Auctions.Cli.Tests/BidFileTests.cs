@@ -135,6 +135,20 @@ public class BidFileTests
         Assert.Equal(2, Csv.Read(Csv.Of(Before, "", "a,6,2,y,0,1,1,i,t")).Auctions[0].Bids[1].Row);
     }
 
+    [Theory]
+    [InlineData("a,{0},1,x,0,1,1,i,t", "column bid", "is not a number; write it like 17.50.")]
+    [InlineData("a,5,{0},x,0,1,1,i,t", "column bidtime", "is not a number; write days since the start, like 2.230949.")]
+    [InlineData("a,5,1,{0},0,1,1,i,t", "column bidder", "cannot be sent; use 1 to 200 ASCII characters, ")]
+    public void A_long_field_is_shown_in_part_so_that_what_to_do_is_not_cut_off(
+        string row, string column, string whatToDo)
+    {
+        var field = new string('x', 100_000);
+
+        Refused(
+            Csv.Of(row.Replace("{0}", field, StringComparison.Ordinal)),
+            $"bids.csv, line 2: {column}: '{field[..80]}...' {whatToDo}");
+    }
+
     [Fact]
     public void Text_that_is_not_UTF8_is_refused()
     {

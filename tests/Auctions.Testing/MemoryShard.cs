@@ -133,8 +133,7 @@ internal sealed class MemoryShard(AuctionClock clock)
                 return false;
             }
 
-            stream.Snapshot = snapshot;
-            stream.Chunks.Add(chunk);
+            stream.Add(snapshot, chunk);
             return true;
         }
     }

@@ -14,7 +14,7 @@ internal sealed class StreamStore(AuctionId id)
 
     public List<StoredSegment> Segments { get; } = [];
 
-    public StoredSnapshot? Snapshot { get; set; }
+    public StoredSnapshot? Snapshot { get; private set; }
 
     public List<StoredChunk> Chunks { get; } = [];
 
@@ -37,6 +37,12 @@ internal sealed class StreamStore(AuctionId id)
             segment.PreviousHash.ToArray(),
             segment.Payload.ToArray()));
         View = segment.View;
+    }
+
+    public void Add(StoredSnapshot snapshot, StoredChunk chunk)
+    {
+        Snapshot = snapshot with { ChainHash = [.. snapshot.ChainHash], Payload = [.. snapshot.Payload] };
+        Chunks.Add(chunk with { Payload = [.. chunk.Payload] });
     }
 
     public StoredStream Content(bool withChunks) => new(

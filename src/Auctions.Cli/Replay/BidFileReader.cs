@@ -10,6 +10,8 @@ internal sealed class BidFileReader
     private const string AuctionColumn = "auctionid", AmountColumn = "bid", TimeColumn = "bidtime",
         BidderColumn = "bidder", OpeningColumn = "openbid", PriceColumn = "price", ItemColumn = "item";
 
+    private const int ShownLengthMax = 80;
+
     private static readonly string[] Required =
         [AuctionColumn, AmountColumn, TimeColumn, BidderColumn, OpeningColumn, PriceColumn];
 
@@ -84,7 +86,7 @@ internal sealed class BidFileReader
         {
             if (!columns.TryAdd(header[column], column))
             {
-                throw BadHeader($"the column name '{header[column]}' occurs twice; each may occur once.");
+                throw BadHeader($"the column name '{Shown(header[column])}' occurs twice; each may occur once.");
             }
         }
 
@@ -138,7 +140,9 @@ internal sealed class BidFileReader
     private long Amount(string column)
     {
         var text = Field(column);
-        return Money.TryRead(text, out var amount) is { } problem ? throw Bad(column, $"'{text}' {problem}.") : amount;
+        return Money.TryRead(text, out var amount) is { } problem
+            ? throw Bad(column, $"'{Shown(text)}' {problem}.")
+            : amount;
     }
 
     private double Days()
@@ -148,18 +152,18 @@ internal sealed class BidFileReader
         var text = Field(TimeColumn);
         if (!double.TryParse(text, Style, CultureInfo.InvariantCulture, out var days) || !double.IsFinite(days))
         {
-            throw Bad(TimeColumn, $"'{text}' is not a number; write days since the start, like 2.230949.");
+            throw Bad(TimeColumn, $"'{Shown(text)}' is not a number; write days since the start, like 2.230949.");
         }
 
         return days >= 0
             ? days
-            : throw Bad(TimeColumn, $"'{text}' is negative; write days since the start, like 2.230949.");
+            : throw Bad(TimeColumn, $"'{Shown(text)}' is negative; write days since the start, like 2.230949.");
     }
 
     private string Text(string column, Func<string, bool> isValid, string whatToDo)
     {
         var text = Field(column);
-        return isValid(text) ? text : throw Bad(column, $"'{text}' cannot be sent; {whatToDo}.");
+        return isValid(text) ? text : throw Bad(column, $"'{Shown(text)}' cannot be sent; {whatToDo}.");
     }
 
     private static bool IsKeyPart(string text) =>
@@ -167,6 +171,10 @@ internal sealed class BidFileReader
 
     private static bool IsName(string text) =>
         text.Length is >= 1 and <= 200 && !text.AsSpan().ContainsAnyExceptInRange(' ', '~') && text.Trim() == text;
+
+    // A field may be as long as the file; what to do about it comes after it and must be read.
+    private static string Shown(string text) =>
+        text.Length > ShownLengthMax ? text[..ShownLengthMax] + "..." : text;
 
     private CommandFailedException Bad(string column, string problem) => Bad($"column {column}: {problem}");
 

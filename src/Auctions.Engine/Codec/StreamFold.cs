@@ -20,7 +20,7 @@ public sealed record StreamFold(Auction Auction, ReadOnlyMemory<byte> ChainHash,
             chain = Follow(stream.Id, segment, chain);
             foreach (var happened in EventsOf(stream.Id, segment, auction.State.Sequence))
             {
-                auction.Evolve(happened);
+                Evolve(auction, happened);
             }
         }
 
@@ -44,6 +44,25 @@ public sealed record StreamFold(Auction Auction, ReadOnlyMemory<byte> ChainHash,
             : throw new CodecException(
                 $"Auction {id}: a segment says it holds {segment.FirstSequence} to {segment.LastSequence}, holds " +
                 $"{events.Count} events and follows {after}.");
+    }
+
+    // What no rule allows, damaged bytes may say: a bid before the creation, a key twice, an end beyond the calendar.
+    private static void Evolve(Auction auction, AuctionEvent happened)
+    {
+        var state = auction.State;
+        if (happened is AuctionCreated == state.IsCreated)
+        {
+            throw new CodecException($"Auction {state.Id}: event {state.Sequence + 1} does not create it once, first.");
+        }
+
+        try
+        {
+            auction.Evolve(happened);
+        }
+        catch (Exception impossible) when (impossible is InvalidOperationException or ArgumentOutOfRangeException)
+        {
+            throw new CodecException($"Auction {state.Id}: event {state.Sequence} cannot have happened.", impossible);
+        }
     }
 
     private static (Auction Auction, ReadOnlyMemory<byte> Chain) Restore(StoredStream stream)

@@ -53,6 +53,10 @@ public sealed class StreamVerifier
         {
             verifier.Complain(damaged.Message);
         }
+        catch (ArgumentOutOfRangeException)
+        {
+            verifier.Complain("a time lies outside the calendar");
+        }
 
         events = verifier._auction.State.Sequence;
         return verifier._faults;
@@ -75,7 +79,7 @@ public sealed class StreamVerifier
             }
 
             chain = SegmentChain.Next(_stored.Id, segment);
-            if (_stored.Snapshot?.Sequence == State.Sequence)
+            if (_stored.Snapshot?.Sequence == State.Sequence && State.IsCreated)
             {
                 CheckSnapshot(_stored.Snapshot, chain);
             }

@@ -98,52 +98,12 @@ public sealed class DamageTests
         var random = new Random(seed);
         for (var i = 0; i < mutations; i++)
         {
-            var damaged = Mutate(random, whole);
+            var damaged = Mutate.Bytes(random, whole);
             var thrown = Record.Exception(() => decode(damaged));
             Assert.True(
                 thrown is null or CodecException,
                 $"Seed {seed}, mutation {i}: {Convert.ToHexString(damaged)}\n{thrown}");
         }
-    }
-
-    private static byte[] Mutate(Random random, byte[] whole)
-    {
-        var bytes = new List<byte>(whole);
-        for (var times = random.Next(1, 4); times > 0; times--)
-        {
-            var at = random.Next(bytes.Count + 1);
-            var length = Math.Min(random.Next(1, 24), bytes.Count - at);
-            var piece = bytes.GetRange(at, length);
-            switch (random.Next(7))
-            {
-                case 0 when length > 0:
-                    bytes[at] ^= (byte)(1 << random.Next(8));
-                    break;
-                case 1 when length > 0:
-                    bytes[at] = (byte)random.Next(256);
-                    break;
-                case 2:
-                    bytes.RemoveRange(at, bytes.Count - at);
-                    break;
-                case 3:
-                    bytes.RemoveRange(at, length);
-                    break;
-                case 4:
-                    bytes.InsertRange(random.Next(bytes.Count + 1), piece);
-                    break;
-                case 5:
-                    var noise = new byte[random.Next(1, 24)];
-                    random.NextBytes(noise);
-                    bytes.InsertRange(at, noise);
-                    break;
-                case 6 when random.Next(10) == 0:
-                    var all = new byte[random.Next(0, 200)];
-                    random.NextBytes(all);
-                    return all;
-            }
-        }
-
-        return [.. bytes];
     }
 
     private static T? Read<T>(Func<T> read)

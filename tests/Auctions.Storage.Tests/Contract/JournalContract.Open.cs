@@ -67,6 +67,20 @@ public abstract partial class JournalContract
     }
 
     [Fact]
+    public async Task A_stream_opened_twice_together_belongs_to_the_last_and_both_are_told_all_of_it()
+    {
+        var before = await StartAuctionAsync(bids: 2);
+        OpenRequest[] requests = [Look(before.Id), Look(before.Id)];
+        var opened = await Journal.OpenAsync(0, requests, default);
+        Assert.All(opened, stream => Assert.Equal(2, stream!.Content.Segments.Count));
+        var (first, last) = (
+            Activation.Of(requests[0].Activation, opened[0]!), Activation.Of(requests[1].Activation, opened[1]!));
+        Assert.Equal(before.Claim.Epoch + 2, last.Claim.Epoch);
+        Assert.Equal(AppendStatus.Fenced, await first.AppendAsync(Journal, first.Bid()));
+        await last.WriteAsync(Journal, last.Bid());
+    }
+
+    [Fact]
     public async Task An_owner_found_set_tells_of_an_unclean_end_and_a_release_clears_it()
     {
         var owner = await StartAuctionAsync();

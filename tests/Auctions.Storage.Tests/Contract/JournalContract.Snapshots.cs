@@ -80,6 +80,24 @@ public abstract partial class JournalContract
     }
 
     [Fact]
+    public async Task What_is_stored_does_not_change_with_the_buffers_it_came_from()
+    {
+        var owner = await StartAuctionAsync(bids: 4);
+        var (snapshot, chunk) = owner.Snapshot();
+        await SaveAsync((snapshot, chunk), madeFrom: 0);
+        var segment = owner.Bid();
+        byte[] payload = [.. segment.Payload.Span], hash = [.. segment.PreviousHash.Span];
+        await owner.WriteAsync(Journal, segment with { Payload = payload, PreviousHash = hash });
+        foreach (var buffer in new[] { snapshot.Payload, snapshot.ChainHash, chunk.Payload, payload, hash })
+        {
+            Array.Clear(buffer);
+        }
+
+        var folded = await Journal.FoldAsync(owner.Id);
+        Assert.Equal(EverythingOf.Auction(owner.Auction), EverythingOf.Auction(folded));
+    }
+
+    [Fact]
     public async Task Of_two_snapshots_made_from_the_same_one_is_saved()
     {
         var owner = await StartAuctionAsync(bids: 4);

@@ -18,14 +18,15 @@ public sealed class DamagedAuctionTests
         """)]
     public async Task A_damaged_auction_is_out_of_service_alone(string damage)
     {
-        await using var engine = await EngineOnFiles.StartAsync();
+        var (engine, files) = await StartAsync();
+        await using var running = engine;
         var ids = await engine.CreatedAsync(auctions: 8);
         foreach (var id in ids)
         {
             Assert.IsType<BidAnswer>(await engine.BidAsync(id, "A", 5_00));
         }
 
-        await engine.Shards[0].Writer.InTransactionAsync(
+        await files.Shards[0].Writer.InTransactionAsync(
             session => session.Execute(damage, ("$id", ids[3].ToBytes())), default);
         await CheckAsync(engine, ids);
     }
@@ -33,20 +34,28 @@ public sealed class DamagedAuctionTests
     [Fact]
     public async Task A_chunk_of_remembered_bids_that_is_there_twice_takes_one_auction_out_of_service()
     {
-        await using var engine = await EngineOnFiles.StartAsync();
+        var (engine, files) = await StartAsync();
+        await using var running = engine;
         var ids = await engine.CreatedAsync(auctions: 8);
         await Task.WhenAll(ids.Select(id => engine.BidAsync(id, "A", 5_00)));
         var owner = await Activation.OpenAsync(engine.Journal, ids[3]);
         var (snapshot, chunk) = owner.Snapshot();
         Assert.True(await engine.Journal.SaveSnapshotAsync(0, snapshot, chunk, madeFrom: 0, default));
-        await engine.Shards[0].Writer.InTransactionAsync(
+        await files.Shards[0].Writer.InTransactionAsync(
             session => session.Execute(
                 "insert into key_chunk select auction_id, last_sequence + 1, codec_version, payload from key_chunk"),
             default);
         await CheckAsync(engine, ids);
     }
 
-    private static async Task CheckAsync(EngineOnFiles engine, AuctionId[] ids)
+    private static async Task<(EngineOnJournal Engine, ShardFiles Files)> StartAsync()
+    {
+        ShardFiles? files = null;
+        var engine = await EngineOnJournal.StartAsync(clock => files = new ShardFiles(clock, shards: 1));
+        return (engine, files!);
+    }
+
+    private static async Task CheckAsync(EngineOnJournal engine, AuctionId[] ids)
     {
         await engine.ForgetAsync();
         var answers = await Task.WhenAll(ids.Select(id => engine.BidAsync(id, "B", 6_00)))

@@ -6,7 +6,7 @@ using Auctions.Storage.Sqlite;
 namespace Auctions.Storage.Tests;
 
 /// <summary>A SQLite journal in a directory of its own, with nothing around it: its shards are within reach.</summary>
-internal sealed class ShardFiles : IDisposable
+internal sealed class ShardFiles : IJournalHarness
 {
     private readonly TempDirectory _directory = new();
 

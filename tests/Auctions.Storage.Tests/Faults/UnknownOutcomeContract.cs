@@ -1,4 +1,5 @@
 using Auctions.Core;
+using Auctions.Engine;
 using Auctions.Engine.Actor;
 using Auctions.Engine.Ports;
 using Auctions.Testing.Faults;
@@ -7,7 +8,7 @@ namespace Auctions.Storage.Tests;
 
 /// <summary>Whatever becomes of a write, a bid counts once, and the same key gets the same answer.</summary>
 [Collection(nameof(Deadlines))]
-public sealed class UnknownOutcomeTests
+public abstract class UnknownOutcomeContract
 {
     [Theory]
     [InlineData(Fault.LostRequest, false)]
@@ -18,7 +19,7 @@ public sealed class UnknownOutcomeTests
     [InlineData(Fault.LateRequest, true)]
     public async Task A_bid_whose_write_has_an_unknown_outcome_is_settled_and_counts_once(Fault fault, bool silently)
     {
-        await using var engine = await EngineOnFiles.StartAsync();
+        await using var engine = await StartAsync();
         var id = await engine.CreatedAsync(key: 1);
         engine.Journal.Strike(JournalCall.Append, fault, silently);
         var first = await AcceptedAsync(engine, id, "A", 5_00);
@@ -37,7 +38,7 @@ public sealed class UnknownOutcomeTests
     [Fact]
     public async Task A_late_write_that_lands_before_the_epoch_is_raised_counts_and_is_not_sent_again()
     {
-        await using var engine = await EngineOnFiles.StartAsync();
+        await using var engine = await StartAsync();
         var id = await engine.CreatedAsync(key: 1);
         engine.Journal.Strike(JournalCall.Append, Fault.LateRequest);
         var raise = engine.Journal.Hold(JournalCall.RaiseEpoch);
@@ -56,7 +57,7 @@ public sealed class UnknownOutcomeTests
     [InlineData(Fault.LateRequest)]
     public async Task A_bid_that_cannot_be_settled_is_unknown_and_the_same_key_tells(Fault fault)
     {
-        await using var engine = await EngineOnFiles.StartAsync();
+        await using var engine = await StartAsync();
         var id = await engine.CreatedAsync(key: 1);
         engine.Journal.Strike(JournalCall.Append, fault);
         engine.Journal.Strike(JournalCall.RaiseEpoch, Fault.Unavailable);
@@ -76,7 +77,7 @@ public sealed class UnknownOutcomeTests
     [InlineData(Fault.LostRequest)]
     public async Task An_epoch_that_may_have_been_raised_leaves_no_claim_that_blocks_the_auction(Fault fault)
     {
-        await using var engine = await EngineOnFiles.StartAsync();
+        await using var engine = await StartAsync();
         var id = await engine.CreatedAsync(key: 1);
         engine.Journal.Strike(JournalCall.Append, Fault.LostReply);
         engine.Journal.Strike(JournalCall.RaiseEpoch, fault, silently: true);
@@ -88,7 +89,7 @@ public sealed class UnknownOutcomeTests
     [Fact]
     public async Task What_waits_behind_a_write_that_cannot_be_settled_is_definitely_not_placed()
     {
-        await using var engine = await EngineOnFiles.StartAsync();
+        await using var engine = await StartAsync();
         var id = await engine.CreatedAsync(key: 1);
         engine.Journal.Strike(JournalCall.Append, Fault.LostReply);
         engine.Journal.Strike(JournalCall.RaiseEpoch, Fault.Unavailable);
@@ -106,7 +107,7 @@ public sealed class UnknownOutcomeTests
     [Fact]
     public async Task A_bid_on_a_shard_that_is_down_is_definitely_not_placed()
     {
-        await using var engine = await EngineOnFiles.StartAsync();
+        await using var engine = await StartAsync();
         var id = await engine.CreatedAsync(key: 1);
         engine.Journal.Strike(JournalCall.Append, Fault.Unavailable);
         Assert.Equal(new UnavailableAnswer(Unavailability.ShardUnavailable), await engine.BidAsync(id, "A", 5_00));
@@ -118,7 +119,7 @@ public sealed class UnknownOutcomeTests
     [Fact]
     public async Task An_auction_whose_writes_are_rejected_stands_alone_and_the_others_of_its_batches_go_on()
     {
-        await using var engine = await EngineOnFiles.StartAsync();
+        await using var engine = await StartAsync();
         var ids = await engine.CreatedAsync(auctions: 16);
         engine.Journal.Reject(ids[5]);
 
@@ -154,7 +155,7 @@ public sealed class UnknownOutcomeTests
     public async Task An_auction_whose_creation_went_wrong_is_created_once_by_the_same_key(
         JournalCall call, Fault fault, Unavailability told)
     {
-        await using var engine = await EngineOnFiles.StartAsync();
+        await using var engine = await StartAsync();
         engine.Journal.Strike(call, fault);
         Assert.Equal(new UnavailableAnswer(told), await engine.CreateAsync(key: 1));
         var id = await engine.CreatedAsync(key: 1);
@@ -165,7 +166,7 @@ public sealed class UnknownOutcomeTests
     [Fact]
     public async Task A_stream_that_cannot_be_opened_answers_unavailable_and_opens_later()
     {
-        await using var engine = await EngineOnFiles.StartAsync();
+        await using var engine = await StartAsync();
         var id = await engine.CreatedAsync(key: 1);
         engine.Journal.Strike(JournalCall.Append, Fault.Unavailable);
         await engine.BidAsync(id, "A", 5_00);
@@ -174,10 +175,15 @@ public sealed class UnknownOutcomeTests
         await AcceptedAsync(engine, id, "A", 5_00);
     }
 
+    /// <summary>A journal with one shard and nothing in it, whose clock is the one given.</summary>
+    protected abstract IJournalHarness Make(AuctionClock clock);
+
+    private Task<EngineOnJournal> StartAsync() => EngineOnJournal.StartAsync(Make);
+
     private static IEnumerable<AppendStatus> Landed(IReadOnlyList<object?> answers) =>
         answers.SelectMany(answer => Assert.IsAssignableFrom<IReadOnlyList<AppendStatus>>(answer));
 
     private static async Task<BidAnswer> AcceptedAsync(
-        EngineOnFiles engine, AuctionId id, string bidder, long amount) =>
+        EngineOnJournal engine, AuctionId id, string bidder, long amount) =>
         Assert.IsType<BidAnswer>(await engine.BidAsync(id, bidder, amount));
 }

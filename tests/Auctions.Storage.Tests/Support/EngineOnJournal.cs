@@ -8,14 +8,14 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Auctions.Storage.Tests;
 
-/// <summary>The one-process engine on SQLite files, with a journal between them whose calls can go wrong.</summary>
-internal sealed class EngineOnFiles : IAsyncDisposable
+/// <summary>The one-process engine on a store, with a journal between them whose calls can go wrong.</summary>
+internal sealed class EngineOnJournal : IAsyncDisposable
 {
-    private readonly ShardFiles _files;
+    private readonly IJournalHarness _store;
     private readonly AuctionClock _clock = new(TimeProvider.System);
     private LocalAuctions _auctions;
 
-    private EngineOnFiles(int shards)
+    private EngineOnJournal(Func<AuctionClock, IJournalHarness> store)
     {
         Options = new EngineOptions
         {
@@ -25,8 +25,8 @@ internal sealed class EngineOnFiles : IAsyncDisposable
             AnswerDeadlineMs = 5_000,
             DeactivationDeadlineMs = 10_000,
         };
-        _files = new ShardFiles(_clock, shards);
-        Journal = new FaultyJournal(_files.Journal);
+        _store = store(_clock);
+        Journal = new FaultyJournal(_store.Journal);
         _auctions = MakeAuctions();
     }
 
@@ -34,11 +34,10 @@ internal sealed class EngineOnFiles : IAsyncDisposable
 
     public FaultyJournal Journal { get; }
 
-    public IReadOnlyList<Sqlite.SqliteShard> Shards => _files.Shards;
-
-    public static async Task<EngineOnFiles> StartAsync(int shards = 1)
+    /// <summary>An engine that runs on the store made with its clock, and disposes of it.</summary>
+    public static async Task<EngineOnJournal> StartAsync(Func<AuctionClock, IJournalHarness> store)
     {
-        var engine = new EngineOnFiles(shards);
+        var engine = new EngineOnJournal(store);
         await engine._auctions.StartAsync(default);
         return engine;
     }
@@ -72,13 +71,13 @@ internal sealed class EngineOnFiles : IAsyncDisposable
             .WaitAsync(TimeSpan.FromSeconds(30));
     }
 
-    /// <summary>The bids as the files have them, past the faults.</summary>
-    public Task<IReadOnlyList<RememberedBid>> BidsAsync(AuctionId id) => _files.Journal.BidsAsync(id);
+    /// <summary>The bids as the store has them, past the faults.</summary>
+    public Task<IReadOnlyList<RememberedBid>> BidsAsync(AuctionId id) => _store.Journal.BidsAsync(id);
 
     public async ValueTask DisposeAsync()
     {
         await _auctions.DisposeAsync();
-        _files.Dispose();
+        _store.Dispose();
     }
 
     private LocalAuctions MakeAuctions() => new(

@@ -1,4 +1,5 @@
 using Auctions.Core;
+using Auctions.Engine;
 using Auctions.Engine.Actor;
 using Auctions.Testing.Faults;
 
@@ -6,7 +7,7 @@ namespace Auctions.Storage.Tests;
 
 /// <summary>Many bidders while a third of all writes go wrong; each repeats a key until it knows.</summary>
 [Collection(nameof(Deadlines))]
-public sealed class StormTests
+public abstract class StormContract
 {
     private const int Auctions = 6;
     private const int Bidders = 12;
@@ -18,7 +19,7 @@ public sealed class StormTests
     [InlineData(2)]
     public async Task Every_bid_that_was_acknowledged_is_there_once_as_acknowledged(int seed)
     {
-        await using var engine = await EngineOnFiles.StartAsync(shards: 2);
+        await using var engine = await EngineOnJournal.StartAsync(clock => Make(clock, shards: 2));
         var ids = await engine.CreatedAsync(Auctions);
         engine.Journal.Chance = Weather(new Random(seed));
         var told = await Task.WhenAll(Enumerable.Range(0, Bidders).Select(bidder => BidAsync(engine, ids, bidder)));
@@ -37,6 +38,9 @@ public sealed class StormTests
         Assert.True(engine.Journal.CallsOf(JournalCall.RaiseEpoch) > 0, "Nothing had to be settled.");
     }
 
+    /// <summary>A journal with this many shards and nothing in it, whose clock is the one given.</summary>
+    protected abstract IJournalHarness Make(AuctionClock clock, int shards);
+
     private static Func<JournalCall, Fault?> Weather(Random random)
     {
         Fault[] faults = Enum.GetValues<Fault>();
@@ -53,7 +57,7 @@ public sealed class StormTests
     }
 
     private static async Task<List<(AuctionId Id, RememberedBid Bid)>> BidAsync(
-        EngineOnFiles engine, AuctionId[] ids, int bidder)
+        EngineOnJournal engine, AuctionId[] ids, int bidder)
     {
         var told = new List<(AuctionId Id, RememberedBid Bid)>();
         for (var bid = 0; bid < BidsEach; bid++)
