@@ -9,7 +9,7 @@ namespace Auctions.Server.Tests.Fuzz;
 internal sealed partial class AnswerCheck(Documented documented, string data)
 {
     // The web server's own, for what is no HTTP or too much of it.
-    private static readonly int[] BareRefusals = [400, 408, 411, 413, 414, 431, 505];
+    private static readonly int[] BareRefusals = [400, 405, 408, 411, 413, 414, 431, 505];
 
     /// <summary>What is wrong with an answer; null if nothing is.</summary>
     /// <param name="answer">The answer.</param>

@@ -62,7 +62,15 @@ internal sealed record FuzzAnswer(int Status, IReadOnlyDictionary<string, string
             return body;
         }
 
-        return headers.ContainsKey("transfer-encoding") && status != 204 ? Chunks(text, ref at) : "";
+        if (headers.ContainsKey("transfer-encoding"))
+        {
+            return Chunks(text, ref at);
+        }
+
+        // To one who speaks HTTP/1.0 a body lasts until the connection ends.
+        var rest = status is 204 or 304 ? "" : text[at..];
+        at += rest.Length;
+        return rest;
     }
 
     private static string? Chunks(string text, ref int at)

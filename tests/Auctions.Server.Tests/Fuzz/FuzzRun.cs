@@ -31,7 +31,7 @@ internal sealed class FuzzRun(AnswerCheck check)
             {
                 AddFault(request, $"{wrong}\n{answer.Status} {FuzzRequest.Shown(answer.Text)}");
             }
-            else if (answer.ContentType == "application/problem+json")
+            else if (answer.Text.Length > 0 && answer.ContentType == "application/problem+json")
             {
                 var code = Code(answer);
                 _answers.AddOrUpdate(code, 1, (_, count) => count + 1);
@@ -45,11 +45,6 @@ internal sealed class FuzzRun(AnswerCheck check)
 
     private static string Code(FuzzAnswer answer)
     {
-        if (answer.Text.Length == 0)
-        {
-            return "";
-        }
-
         using var json = JsonDocument.Parse(answer.Text);
         return json.RootElement.GetProperty("code").GetString()!;
     }
