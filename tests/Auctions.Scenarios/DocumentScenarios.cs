@@ -45,6 +45,18 @@ public abstract partial class DocumentScenarios(IScenarioHost host) : Scenario(h
     }
 
     [Theory]
+    [InlineData("buy-it-now")]
+    [InlineData("close")]
+    [InlineData("extend")]
+    public async Task The_OpenAPI_document_says_that_a_call_may_refuse_its_body(string action)
+    {
+        var responses = (await Api.GetAsync("/openapi/v1.json"))["paths"]
+            .GetProperty($"/v1/auctions/{{id}}/{action}").GetProperty("post").GetProperty("responses");
+
+        Assert.All(["400", "413", "415"], status => Assert.True(responses.TryGetProperty(status, out _), status));
+    }
+
+    [Theory]
     [InlineData("/")]
     [InlineData("/auctions/01a203bf-eeff-7e03-9118-a5a246cf7d19")]
     public async Task A_page_loads_only_what_is_served_here(string path)
