@@ -45,7 +45,8 @@ internal static class Absurd
         "{\"windowSeconds\":1,\"extensionSeconds\":1,\"mode\":\"from-now\",\"hardEnd\":\"9999-12-31T23:59:59Z\"}",
         "{\"windowSeconds\":0,\"extensionSeconds\":-1,\"mode\":\"from-end\",\"maxExtensions\":0}",
         "{\"windowSeconds\":9223372036854775807,\"extensionSeconds\":-9223372036854775808,\"mode\":\"sideways\"}",
-        "{\"windowSeconds\":\"1\",\"extensionSeconds\":1.5,\"mode\":null,\"maxExtensions\":99999999999}", "{\"mode\":1}",
+        "{\"windowSeconds\":\"1\",\"extensionSeconds\":1.5,\"mode\":null,\"maxExtensions\":99999999999}",
+        "{\"mode\":1}",
     ];
 
     /// <summary>In place of an auction's id in a path.</summary>
@@ -65,7 +66,8 @@ internal static class Absurd
     [
         "", "-1", "0", "1", "2", "200", "201", "5000", "99999999999999999999", "9223372036854775807",
         "9223372036854775808", "1e3", "0x5", "+5", "%205", "5%20", "1.0", "NaN", "true", "null", "%", "%zz", "%00",
-        "%ff", "%EF%BC%91", "%D9%A1", "open", "OPEN", "closed", "upcoming", "sold", "open,open", "closesAt", "-closesAt",
+        "%ff", "%EF%BC%91", "%D9%A1", "open", "OPEN", "closed", "upcoming", "sold", "open,open", "closesAt",
+        "-closesAt",
         "[]", "{}", "'%20or%201=1%20--", "%F0%9F%98%80", "%ED%A0%80", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
         "________________________________", "K7__________AAAAAAAAAAAAAAAAAAAA", "CAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
         "AAAA", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", new('A', 1000), new('7', 9000),
@@ -73,7 +75,8 @@ internal static class Absurd
 
     /// <summary>In place of an idempotency key.</summary>
     public static readonly string[] Keys =
-        ["", " ", "two words", new('k', 255), new('k', 256), new('k', 5000), "\u00e9", "k\u00a0k", "k\tk", "\"k\"", "~"];
+        ["", " ", "two words", new('k', 255), new('k', 256), new('k', 5000), "\u00e9", "k\u00a0k", "k\tk", "\"k\"",
+        "~"];
 
     /// <summary>In place of a name.</summary>
     public static readonly string[] Names =
@@ -85,7 +88,8 @@ internal static class Absurd
     /// <summary>In place of the header <c>Authorization</c>.</summary>
     public static readonly string[] Tokens =
     [
-        "", "Bearer", "Bearer ", "Bearer x", "Bearer a.b.c", "Bearer a.b.c.d.e", "Bearer ..", "Bearer ....", "Basic eDp4",
+        "", "Bearer", "Bearer ", "Bearer x", "Bearer a.b.c", "Bearer a.b.c.d.e", "Bearer ..", "Bearer ....",
+        "Basic eDp4",
         "bearer \u00e9", "Bearer eyJhbGciOiJub25lIn0.eyJzdWIiOiJhIn0.", "Bearer eyJhbGciOiJub25lIn0.W10.",
         "Bearer eyJhbGciOiJSUzI1NiJ9.bnVsbA.AAAA", "Bearer bnVsbA.bnVsbA.bnVsbA", "Bearer e30.e30.e30",
         "Bearer eyJhbGciOjF9.e30.x", "Bearer eyJhbGciOiJkaXIiLCJlbmMiOiJBMTI4R0NNIn0..AA.AA.AA",
@@ -96,7 +100,8 @@ internal static class Absurd
     public static readonly string[] ContentTypes =
     [
         "", "text/plain", "application/jsonp", "application/*", "*/*", "application/json; charset=utf-16",
-        "application/json; charset=", "application/json; charset=\"", "application/json;", "application/json, text/html",
+        "application/json; charset=", "application/json; charset=\"", "application/json;",
+        "application/json, text/html",
         "nonsense", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/problem+json",
         "APPLICATION/JSON", "application/json; charset=\"UTF-8\"", "application/json; a=b; a=c", "/", ";", "\u00e9/x",
         "application/json" + new string(' ', 500), "text/event-stream", "application/" + new string('j', 3000),

@@ -12,7 +12,8 @@ internal static class BodyDraw
         ["2099-12-31T00:00:00Z", "2098-12-31T00:00:00Z", "2099-12-31T06:00:00+05:30", "2100-01-01T00:00:00.5Z"];
 
     private static readonly string[] UnknownFields =
-        ["x", "Amount", "AMOUNT", "amount ", "\\u0061mount", "\\ud800", "", "__proto__", "$type", "a/b~c", "id", "seller"];
+        ["x", "Amount", "AMOUNT", "amount ", "\\u0061mount", "\\ud800", "", "__proto__", "$type", "a/b~c", "id",
+        "seller"];
 
     private static readonly byte[][] Splinters =
     [
@@ -78,7 +79,8 @@ internal static class BodyDraw
         10 => draw.Bytes(draw.Below(200)),
         11 => Encoding.Unicode.GetBytes(Encoding.UTF8.GetString(sound)),
         12 when draw.Percent(10) => Padded(sound, 1024 * 1024),
-        13 => Encoding.UTF8.GetBytes(draw.Of("null", "5", "\"5\"", "[]", "true", " ", "\n", "NaN", "{", "a=1&b=2", "<a/>")),
+        13 => Encoding.UTF8.GetBytes(draw.Of(
+            "null", "5", "\"5\"", "[]", "true", " ", "\n", "NaN", "{", "a=1&b=2", "<a/>")),
         _ => Splintered(draw, sound),
     };
 
@@ -86,7 +88,8 @@ internal static class BodyDraw
     {
         List<(string, string)> fields =
         [
-            ("title", draw.Of("\"Lamp\"", "\"L\\u0061mp\"", "\"\ud83d\ude00\"")), ("currency", draw.Of("\"USD\"", "\"JPY\"")),
+            ("title", draw.Of("\"Lamp\"", "\"L\\u0061mp\"", "\"\ud83d\ude00\"")),
+            ("currency", draw.Of("\"USD\"", "\"JPY\"")),
             ("format", "\"english\""), ("openingPrice", "999"), ("closesAt", "\"2099-06-30T00:00:00Z\""),
             ("increments", draw.Of("\"ebay-us\"", "\"trade-me\"", "[{\"from\":0,\"step\":5}]")),
         ];
@@ -97,23 +100,18 @@ internal static class BodyDraw
             (15, "softClose", Absurd.SoftCloses),
         ];
         fields.AddRange(more.Where(one => draw.Percent(one.Percent)).Select(one => (one.Name, draw.Of(one.Values))));
-        if (draw.Percent(3))
-        {
-            // The last moments there are: whatever adds to the end of such an auction runs out of time.
-            fields[4] = ("closesAt", draw.Of("\"9999-12-31T23:59:59.9Z\"", "\"9999-12-31T23:59:50Z\""));
-            fields.Add(("opensAt", "\"9950-01-01T00:00:00Z\""));
-        }
-
         return fields;
     }
 
-    private static byte[] Padded(byte[] sound, int length) => [.. sound, .. Enumerable.Repeat((byte)' ', length - sound.Length)];
+    private static byte[] Padded(byte[] sound, int length) =>
+        [.. sound, .. Enumerable.Repeat((byte)' ', length - sound.Length)];
 
     private static byte[] Nested(int depth, Draw draw)
     {
         var (open, close) = draw.Of(("[", "]"), ("{\"amount\":", "}"));
-        var inner = string.Concat(Enumerable.Repeat(open, depth)) + "1" + string.Concat(Enumerable.Repeat(close, depth));
-        return Encoding.UTF8.GetBytes($"{{\"amount\":{inner}}}");
+        var before = string.Concat(Enumerable.Repeat(open, depth));
+        var after = string.Concat(Enumerable.Repeat(close, depth));
+        return Encoding.UTF8.GetBytes($"{{\"amount\":{before}1{after}}}");
     }
 
     private static byte[] Splintered(Draw draw, byte[] sound)

@@ -12,6 +12,9 @@ internal sealed class FuzzRun(AnswerCheck check)
 
     public int Sent => _sent;
 
+    /// <summary>The answers 503, which are allowed but to be looked at.</summary>
+    public ConcurrentQueue<string> Unavailable { get; } = new();
+
     public IReadOnlyCollection<string> Faults => _faults;
 
     /// <summary>How often which status, and which code, was answered.</summary>
@@ -25,6 +28,11 @@ internal sealed class FuzzRun(AnswerCheck check)
     public void Take(object request, FuzzAnswer answer, Endpoint? endpoint, bool isBadHttp, bool isHead = false)
     {
         _answers.AddOrUpdate($"{answer.Status}", 1, (_, count) => count + 1);
+        if (answer.Status == 503)
+        {
+            Unavailable.Enqueue($"{answer.Text}\n{request}");
+        }
+
         try
         {
             if (check.Check(answer, endpoint, isBadHttp, isHead) is { } wrong)

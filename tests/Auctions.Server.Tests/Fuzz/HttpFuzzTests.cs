@@ -102,6 +102,7 @@ public sealed partial class HttpFuzzTests(ITestOutputHelper output)
             $"memory {warm / 1_048_576} MiB warm, {most / 1_048_576} MiB at most");
         output.WriteLine(string.Join(", ", run.Answers.OrderBy(seen => seen.Key, StringComparer.Ordinal)
             .Select(seen => $"{seen.Key} x {seen.Value}")));
+        output.WriteLine(string.Join('\n', run.Unavailable));
         Assert.True(most - warm < GrowthBytesMax, $"Memory grew from {warm} to {most} bytes; {Seed.Variable}={seed}");
         return run;
     }

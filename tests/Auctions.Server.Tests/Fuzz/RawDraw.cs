@@ -6,7 +6,9 @@ namespace Auctions.Server.Tests.Fuzz;
 /// <param name="Bytes">What is sent.</param>
 /// <param name="End">Who ends the connection.</param>
 /// <param name="IsSlow">Whether it is sent byte by byte.</param>
-internal sealed record RawRequest(byte[] Bytes, RawEnd End = RawEnd.ByServer, bool IsSlow = false)
+/// <param name="IsSmuggling">Whether it holds a second request that must not be answered.</param>
+internal sealed record RawRequest(
+    byte[] Bytes, RawEnd End = RawEnd.ByServer, bool IsSlow = false, bool IsSmuggling = false)
 {
     public override string ToString() =>
         $"{End}{(IsSlow ? ", slow" : "")}: {FuzzRequest.Shown(Encoding.Latin1.GetString(Bytes))}";
@@ -33,7 +35,8 @@ internal sealed class RawDraw(int seed, string sender)
     [
         "GET\r\n\r\n", "\r\n\r\n\r\nGET\r\n\r\n", "GET  / HTTP/1.1\r\n\r\n", "GET / HTTP/1.1 x\r\n\r\n",
         "GET / HTTP/9.9\r\nHost: a\r\n\r\n", "GET / HTTP/2.0\r\nHost: a\r\n\r\n", "GET / http/1.1\r\nHost: a\r\n\r\n",
-        "GET / HTTP/1.\r\n\r\n", "GET /\r\n\r\n", " GET / HTTP/1.1\r\n\r\n", "\0\0\0\0\r\n\r\n", "{\"amount\":5}\r\n\r\n",
+        "GET / HTTP/1.\r\n\r\n", "GET /\r\n\r\n", " GET / HTTP/1.1\r\n\r\n", "\0\0\0\0\r\n\r\n",
+        "{\"amount\":5}\r\n\r\n",
         "G\u00c9T / HTTP/1.1\r\nHost: a\r\n\r\n", "GET /\u00ff HTTP/1.1\r\nHost: a\r\n\r\n", "GET /\0 HTTP/1.1\r\n\r\n",
         "GET /%00 HTTP/1.1\r\nHost: a\r\n\r\n", "GET /?\u00ff\u00fe HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
         "GET http://[::1/ HTTP/1.1\r\nHost: a\r\n\r\n", "GET x HTTP/1.1\r\nHost: a\r\n\r\n",
@@ -42,8 +45,10 @@ internal sealed class RawDraw(int seed, string sender)
         "OPTIONS * HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", "GET * HTTP/1.1\r\nHost: a\r\n\r\n",
         "GET /v1/auctions HTTP/1.0\r\n\r\n", "GET /../../etc/passwd HTTP/1.0\r\n\r\n", "GET / HTTP/1.1\r\n\r\n",
         "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", "GET / HTTP/1.1\r\nHost: \r\nConnection: close\r\n\r\n",
-        "GET / HTTP/1.1\r\nHost: a b\r\n\r\n", "GET / HTTP/1.1\r\nHost: a/b@c\r\n\r\n", "GET / HTTP/1.1\nHost: a\nConnection: close\n\n",
-        "GET / HTTP/1.1\rHost: a\r\r\r\n\r\n", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", "\u0016\u0003\u0001\u0002\0\u0001\0\r\n\r\n",
+        "GET / HTTP/1.1\r\nHost: a b\r\n\r\n", "GET / HTTP/1.1\r\nHost: a/b@c\r\n\r\n",
+        "GET / HTTP/1.1\nHost: a\nConnection: close\n\n",
+        "GET / HTTP/1.1\rHost: a\r\r\r\n\r\n", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+        "\u0016\u0003\u0001\u0002\0\u0001\0\r\n\r\n",
         $"GET /{new string('a', 9000)} HTTP/1.1\r\nHost: a\r\n\r\n", $"{new string('G', 9000)} / HTTP/1.1\r\n\r\n",
     ];
 
@@ -55,7 +60,8 @@ internal sealed class RawDraw(int seed, string sender)
         "Transfer-Encoding: \u000bchunked", "Transfer-Encoding: xchunked", "Transfer-Encoding:", "NoColon", ": x",
         "X-User : anna", "X User: anna", " X-Folded: a\r\n b", "X-User: a\0b", "X-User: a\u0001b", "X-User: a\rX-B: c",
         "X-User: a\nX-B: c", "X-User: \u00e9", "X-User: \u00ff\u00fe", "X-User: \u00ed\u00a0\u0080", "X-\u00e9: x",
-        "Idempotency-Key: a\u007fb", "Idempotency-Key: a\r\nIdempotency-Key: b", "Idempotency-Key: \u00f0\u009f\u0098\u0080",
+        "Idempotency-Key: a\u007fb", "Idempotency-Key: a\r\nIdempotency-Key: b",
+        "Idempotency-Key: \u00f0\u009f\u0098\u0080",
         "Content-Type: application/json\r\nContent-Type: text/plain", "Content-Type: \0", "Expect: nonsense",
         "Expect: 100-continue", "Upgrade: websocket\r\nConnection: Upgrade, close", "Authorization: Bearer \u0001",
         "Cookie: \u0001=\u0002; auction_token=\0", "Last-Event-ID: \u0007", "X-Long: " + new string('x', 20_000),
@@ -71,7 +77,8 @@ internal sealed class RawDraw(int seed, string sender)
     ];
 
     private static readonly string[] Unfinished =
-        ["", "2", "2\r\n{", "2\r\n{}\r\n", "7FFFFFFF\r\n{}", "000000000000000000002\r\n{}\r\n", "2\r\n{}\r\n0\r\nX: y\r\n"];
+        ["", "2", "2\r\n{", "2\r\n{}\r\n", "7FFFFFFF\r\n{}", "000000000000000000002\r\n{}\r\n",
+        "2\r\n{}\r\n0\r\nX: y\r\n"];
 
     private const string Chunked = "Transfer-Encoding: chunked";
 
@@ -125,7 +132,7 @@ internal sealed class RawDraw(int seed, string sender)
         [
             $"Content-Length: {_draw.Of(0, 5, body.Length)}", _draw.Of(Chunked, "transfer-encoding: Chunked"),
         ];
-        return new(Request([.. head, .. _draw.Percent(50) ? lengths : lengths.Reverse()], body), RawEnd.HalfClosed);
+        return new(Request([.. head, .. _draw.Percent(50) ? lengths : lengths.Reverse()], body), IsSmuggling: true);
     }
 
     private RawRequest Truncated(byte[] whole) => new(

@@ -23,9 +23,15 @@ internal sealed class RawSender(Uri url, RawDraw source, FuzzRun run)
             using var client = new TcpClient { NoDelay = true };
             await client.ConnectAsync(url.Host, url.Port, deadline.Token);
             var received = await TalkAsync(client, request, deadline.Token);
-            foreach (var answer in FuzzAnswer.All(received))
+            var answers = FuzzAnswer.All(received);
+            foreach (var answer in answers)
             {
                 run.Take(request, answer, endpoint: null, isBadHttp: true);
+            }
+
+            if (request.IsSmuggling && answers.Count > 1)
+            {
+                run.AddFault(request, "The hidden request was answered.");
             }
         }
         catch (OperationCanceledException)

@@ -17,7 +17,8 @@ internal sealed class RequestSource(int seed, string sender)
         "/..", "/../../etc/passwd", "/%2e%2e/%2e%2e/etc/passwd", "/.git/config", "/assets/", "/assets/..%2fx",
         "/assets/%00", "/favicon.ico", "/robots.txt", "/v1/users/you/bids", "/v1/users/me", "/healthz", "/healthz/x",
         "/ops/hotspots", "/openapi", "/openapi/v2.json", "/openapi/v1.yaml", "/v1/auctions/x/explode", "/V1/AUCTIONS",
-        "/%zz", "/%", "/v1/auctions/x/bids/y", "/a/b/c/d/e/f/g", "/appsettings.json", "/v1/auctions;x=y", "/*", "/?", "/??",
+        "/%zz", "/%", "/v1/auctions/x/bids/y", "/a/b/c/d/e/f/g", "/appsettings.json", "/v1/auctions;x=y", "/*", "/?",
+        "/??",
         "/v1/auctions?", "/v1/auctions?&&==&", "/sell", "/" + new string('a', 2000), "/" + new string('a', 9000),
     ];
 
@@ -175,7 +176,8 @@ internal sealed class RequestSource(int seed, string sender)
                 break;
             case 2:
                 request.Set("X-User");
-                request.Set("Cookie", _draw.Of("auction_token=x", "auction_token=a.b.c", "=;;=", "auction_token", "a\u00e9=b"));
+                request.Set("Cookie", _draw.Of(
+                    "auction_token=x", "auction_token=a.b.c", "=;;=", "auction_token", "a\u00e9=b"));
                 break;
             default:
                 request.Set("X-User", _draw.Of(Absurd.Names));
