@@ -56,6 +56,11 @@ public abstract partial class DocumentScenarios(IScenarioHost host) : Scenario(h
         Assert.All(["400", "413", "415"], status => Assert.True(responses.TryGetProperty(status, out _), status));
     }
 
+    [Fact]
+    public async Task The_OpenAPI_document_says_that_a_feed_may_be_over() => Assert.True(
+        (await Api.GetAsync("/openapi/v1.json"))["paths"].GetProperty("/v1/auctions/{id}/live").GetProperty("get")
+            .GetProperty("responses").TryGetProperty("204", out _));
+
     [Theory]
     [InlineData("/")]
     [InlineData("/auctions/01a203bf-eeff-7e03-9118-a5a246cf7d19")]
