@@ -43,7 +43,9 @@ public static class WebSetup
         app.UseAuthentication();
         app.Use(RefuseForgeryAsync);
         app.UseAuthorization();
-        app.MapOpenApi();
+
+        // By its full name: the default address answers any other document's name in plain text.
+        app.MapOpenApi("/openapi/v1.json");
         app.MapBids();
         app.MapAuctions();
         app.MapOperators();

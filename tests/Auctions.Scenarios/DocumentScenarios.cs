@@ -45,6 +45,23 @@ public abstract partial class DocumentScenarios(IScenarioHost host) : Scenario(h
     }
 
     [Theory]
+    [InlineData("buy-it-now")]
+    [InlineData("close")]
+    [InlineData("extend")]
+    public async Task The_OpenAPI_document_says_that_a_call_may_refuse_its_body(string action)
+    {
+        var responses = (await Api.GetAsync("/openapi/v1.json"))["paths"]
+            .GetProperty($"/v1/auctions/{{id}}/{action}").GetProperty("post").GetProperty("responses");
+
+        Assert.All(["400", "413", "415"], status => Assert.True(responses.TryGetProperty(status, out _), status));
+    }
+
+    [Fact]
+    public async Task The_OpenAPI_document_says_that_a_feed_may_be_over() => Assert.True(
+        (await Api.GetAsync("/openapi/v1.json"))["paths"].GetProperty("/v1/auctions/{id}/live").GetProperty("get")
+            .GetProperty("responses").TryGetProperty("204", out _));
+
+    [Theory]
     [InlineData("/")]
     [InlineData("/auctions/01a203bf-eeff-7e03-9118-a5a246cf7d19")]
     public async Task A_page_loads_only_what_is_served_here(string path)

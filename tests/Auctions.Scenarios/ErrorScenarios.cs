@@ -13,6 +13,8 @@ public abstract class ErrorScenarios(IScenarioHost host) : Scenario(host)
     [InlineData("GET", "/assets/nothing.js")]
     [InlineData("GET", "/assets/..%2fappsettings.json")]
     [InlineData("GET", "/.git/config")]
+    [InlineData("GET", "/openapi/v2.json")]
+    [InlineData("GET", "/openapi/v1.yaml")]
     public async Task An_unknown_address_is_not_found(string method, string path) =>
         (await Api.SendAsync(new HttpMethod(method), path, "anna")).Is(404, "not-found");
 
@@ -75,6 +77,25 @@ public abstract class ErrorScenarios(IScenarioHost host) : Scenario(host)
         Assert.StartsWith("HTTP/1.1 40", answer);
         Assert.DoesNotContain("\r\nServer:", answer);
     }
+
+    [Fact]
+    public async Task A_chunk_whose_size_overflows_is_refused_and_ends_the_connection()
+    {
+        var answer = await RawHttp.SendAsync(
+            Host.Url,
+            "POST /v1/auctions HTTP/1.1",
+            ["X-User: a", "Idempotency-Key: k", "Content-Type: application/json", "Transfer-Encoding: chunked"],
+            "FFFFFFFFFFFFFFFF\r\n{}\r\n");
+
+        Assert.StartsWith("HTTP/1.1 400 ", answer);
+        Assert.Contains("\"code\":\"invalid\"", answer);
+        Assert.Contains("\r\nConnection: close\r\n", answer);
+    }
+
+    [Fact]
+    public async Task A_page_with_another_tag_than_asked_for_fails_the_precondition() =>
+        (await Api.SendAsync(HttpMethod.Get, "/assets/site.css", more: request =>
+            request.Headers.TryAddWithoutValidation("If-Match", "\"other\""))).Is(412, "precondition-failed");
 
     [Fact]
     public async Task Headers_over_16_KiB_are_refused()

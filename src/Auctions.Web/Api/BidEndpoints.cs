@@ -22,7 +22,7 @@ internal static class BidEndpoints
             .RequireAuthorization(People.ScopeBid)
             .WithSummary("Buys the lot at its buy-it-now price. Needs Idempotency-Key.")
             .Produces<BidBody>(201)
-            .WithProblems(400, 401, 403, 404, 409, 422, 429, 503);
+            .WithProblems(400, 401, 403, 404, 409, 413, 415, 422, 429, 503);
     }
 
     private static async Task<IResult> PlaceBidAsync(string id, HttpContext http, ApiContext api)

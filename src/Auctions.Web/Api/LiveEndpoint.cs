@@ -30,6 +30,7 @@ internal sealed class LiveEndpoint(
         .MapGet("/v1/auctions/{id}/live", (string id, HttpContext http, LiveEndpoint live) => live.WatchAsync(id, http))
         .WithSummary("The live feed as server-sent events: view and heartbeat.")
         .Produces(200, contentType: "text/event-stream")
+        .Produces(204)
         .WithProblems(404, 503);
 
     private async Task<IResult> WatchAsync(string id, HttpContext http)

@@ -61,6 +61,7 @@ internal static class CommonProblems
         403 => ScopeMissing,
         404 => new(status, "not-found", "There is nothing at this address."),
         405 => new(status, "method-not-allowed", "This address does not take that method."),
+        412 => new(status, "precondition-failed", "What you named in If-Match is not what is here."),
         413 => new(status, "too-large", "The request is too large."),
         415 => new(status, "unsupported-media-type", "Send Content-Type: application/json."),
         >= 500 => Internal,

@@ -92,9 +92,12 @@ internal static class RequestBody
         {
             return ([], RefuseRest(request));
         }
-        catch (BadHttpRequestException bad)
+        catch (IOException broken)
         {
-            return ([], Problem.Invalid(new FieldProblem("", $"The body could not be read: {bad.Message}")));
+            // Not always a BadHttpRequestException: a chunk whose size is no 64-bit number is none. Where the body ends
+            // and the next request begins, nobody can tell.
+            request.HttpContext.Response.Headers.Connection = "close";
+            return ([], Problem.Invalid(new FieldProblem("", $"The body could not be read: {broken.Message}")));
         }
     }
 

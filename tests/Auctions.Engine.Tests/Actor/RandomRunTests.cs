@@ -1,6 +1,6 @@
-using System.Globalization;
 using Auctions.Core;
 using Auctions.Engine.Actor;
+using Auctions.Testing;
 using Xunit.Abstractions;
 
 namespace Auctions.Engine.Tests;
@@ -20,9 +20,7 @@ public sealed class RandomRunTests(ITestOutputHelper output)
     {
         get
         {
-            var first = Environment.GetEnvironmentVariable("AUCTIONS_SEED") is { Length: > 0 } text
-                ? int.Parse(text, CultureInfo.InvariantCulture)
-                : Random.Shared.Next();
+            var first = Seed.OfThisRun();
             return [.. Enumerable.Range(0, 8).Select(run => unchecked(first + run))];
         }
     }
@@ -31,7 +29,7 @@ public sealed class RandomRunTests(ITestOutputHelper output)
     [MemberData(nameof(Seeds))]
     public void Whatever_happens_answers_are_durable_and_the_view_is_the_fold_of_the_journal(int seed)
     {
-        output.WriteLine($"Repeat: AUCTIONS_SEED={seed}");
+        output.WriteLine($"Repeat: {Seed.Variable}={seed}");
         var random = new Random(seed);
         var stage = Stage.Set(
             Given.Terms(soft: Given.FromNow(30), reserve: 50_00),

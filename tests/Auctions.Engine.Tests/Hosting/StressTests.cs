@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using Auctions.Core;
 using Auctions.Engine.Actor;
 using Auctions.Engine.Codec;
@@ -25,10 +24,8 @@ public sealed class StressTests(ITestOutputHelper output)
     [Fact]
     public async Task Every_acknowledged_bid_is_in_the_journal_once_whatever_goes_wrong()
     {
-        var seed = Environment.GetEnvironmentVariable("AUCTIONS_SEED") is { Length: > 0 } text
-            ? int.Parse(text, CultureInfo.InvariantCulture)
-            : Random.Shared.Next();
-        output.WriteLine($"Repeat: AUCTIONS_SEED={seed}");
+        var seed = Seed.OfThisRun();
+        output.WriteLine($"Repeat: {Seed.Variable}={seed}");
         var clock = new AuctionClock(TimeProvider.System);
         var journal = new MemoryJournal(clock, shards: 2);
         await using var auctions = new LocalAuctions(
@@ -45,7 +42,7 @@ public sealed class StressTests(ITestOutputHelper output)
         var trouble = new TroubledDelivery(seed);
         journal.Deliver = trouble.Take;
         await Task.WhenAll(Enumerable.Range(0, Bidders).Select(
-            bidder => Task.Run(() => BidAsync(auctions, ids, bidder, new Random(HashCode.Combine(seed, bidder))))));
+            bidder => Task.Run(() => BidAsync(auctions, ids, bidder, new Random(Seed.Of(seed, bidder))))));
         trouble.IsOn = false;
         Assert.True(trouble.Troubles > 50, $"Only {trouble.Troubles} troubles: the run shows little.");
         foreach (var id in ids)

@@ -25,7 +25,7 @@ internal sealed class TroubledDelivery(int seed)
             return;
         }
 
-        var chance = new Random(HashCode.Combine(seed, Interlocked.Increment(ref _calls))).Next(100);
+        var chance = new Random(Seed.Of(seed, Interlocked.Increment(ref _calls))).Next(100);
         Task.Run(() => DeliverAsync(call, IsOn ? chance : 100));
     }
 

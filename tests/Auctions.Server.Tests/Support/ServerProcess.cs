@@ -73,6 +73,14 @@ public sealed class ServerProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>A figure of its memory, in bytes: <c>VmRSS</c> is what it holds, <c>VmHWM</c> the most it
+    /// held.</summary>
+    public long Memory(string figure)
+    {
+        var line = File.ReadLines($"/proc/{_process.Id}/status").Single(line => line.StartsWith($"{figure}:"));
+        return 1024 * long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2].Split('\t')[^1]);
+    }
+
     /// <summary>Kill -9.</summary>
     public async Task KillAsync()
     {
