@@ -11,4 +11,7 @@ public interface IJournalWatcher
 
     /// <summary>A segment was written.</summary>
     void Written(Segment segment);
+
+    /// <summary>The stream's owner sent a segment that does not continue it.</summary>
+    void Broken(Segment segment);
 }

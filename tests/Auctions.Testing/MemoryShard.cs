@@ -207,6 +207,7 @@ internal sealed class MemoryShard(AuctionClock clock)
 
         if (stream.LastSequence != segment.FirstSequence - 1)
         {
+            Watcher?.Broken(segment);
             return AppendStatus.Broken;
         }
 

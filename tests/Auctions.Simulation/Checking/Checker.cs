@@ -16,7 +16,8 @@ internal static class Checker
         var complaints = new Complaints();
         foreach (var mischief in history.Mischief)
         {
-            complaints.Add(mischief.StartsWith("L1", StringComparison.Ordinal) ? "L1" : "Bug", mischief);
+            var invariant = mischief.Length > 2 && mischief[2] == ':' ? mischief[..2] : "Bug";
+            complaints.Add(invariant, mischief);
         }
 
         for (var lot = 0; lot < history.Lots.Count; lot++)

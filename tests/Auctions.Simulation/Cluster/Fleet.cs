@@ -24,7 +24,7 @@ internal sealed class Fleet
         _fate = world.NewStrand("fate");
         _placement = new Placement(world, _setting.Nodes, _setting.ViewLagTicks);
         _weather = new Weather(world, _setting.HealAt);
-        Ledger = new Ledger(world);
+        Ledger = new Ledger(world, mischief);
         var network = world.NewStrand("network");
         Store = new MemoryJournal(new AuctionClock(new StrandTime(network, Draw.Start)), _setting.Shards)
         {

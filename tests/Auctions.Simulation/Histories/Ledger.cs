@@ -7,7 +7,7 @@ using Auctions.Testing;
 namespace Auctions.Simulation.Histories;
 
 /// <summary>Notes when what became durable.</summary>
-internal sealed class Ledger(World world) : IJournalWatcher
+internal sealed class Ledger(World world, List<string> mischief) : IJournalWatcher
 {
     private readonly Dictionary<AuctionId, (List<Commit> Commits, List<Opening> Openings)> _lots = [];
 
@@ -32,6 +32,9 @@ internal sealed class Ledger(World world) : IJournalWatcher
             }
         }
     }
+
+    public void Broken(Segment segment) => mischief.Add(
+        $"I1: an owner wrote from {segment.FirstSequence} on, where its stream does not end.");
 
     public (List<Commit> Commits, List<Opening> Openings) Of(AuctionId id)
     {
