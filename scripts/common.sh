@@ -32,18 +32,18 @@ print_errors() { # LOG
   grep -E '(error|warning)( [A-Z]+[0-9]+)? ?:' "$1" | awk '!seen[$0]++' || cat "$1"
 }
 
-# Builds a project of src (Release), unless nothing under src has changed since this function last built it.
-build() { # NAME DLL
-  local log=$root/artifacts/$1.log stamp=$root/artifacts/$1.built begun=$root/artifacts/$1.begun.$$
+# Builds a project (Release), unless nothing it may be made of has changed since this function last built it.
+build() { # NAME DLL [FOLDER]
+  local folder=${3-src} log=$root/artifacts/$1.log stamp=$root/artifacts/$1.built begun=$root/artifacts/$1.begun.$$
   if [[ -f $2 && -f $stamp ]] &&
-    [[ -z $(cd "$root" && find src Directory.* global.json -newer "$stamp" -print -quit) ]]; then
+    [[ -z $(cd "$root" && find src "$folder" Directory.* global.json -newer "$stamp" -print -quit) ]]; then
     return
   fi
 
   mkdir -p "$root/artifacts"
   touch "$begun"
   printf 'building %s (the first time takes a minute) ...\n' "$1" >&2
-  if ! dotnet_quietly "$log" build "src/$1/$1.csproj" -c Release -v quiet -nodeReuse:false; then
+  if ! dotnet_quietly "$log" build "$folder/$1/$1.csproj" -c Release -v quiet -nodeReuse:false; then
     rm "$begun"
     print_errors "$log" >&2
     die "the build failed."

@@ -63,6 +63,12 @@ internal static partial class Log
     [LoggerMessage(15, LogLevel.Information, "Stopped: {Auctions} auctions left memory with everything durable.")]
     public static partial void Stopped(ILogger logger, int auctions);
 
+    [LoggerMessage(
+        17,
+        LogLevel.Warning,
+        "Auction {Auction}: another activation has written to it since; it leaves memory here to be opened anew.")]
+    public static partial void Behind(ILogger logger, AuctionId auction);
+
     [LoggerMessage(16, LogLevel.Critical, "A loop of shard {Shard} met a bug; it goes on.")]
     public static partial void LoopFailed(ILogger logger, int shard, Exception reason);
 }

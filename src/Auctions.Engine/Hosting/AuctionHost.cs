@@ -157,27 +157,6 @@ internal sealed partial class AuctionHost(AuctionId id, bool create, HostService
     /// <summary>The journal could not open the stream.</summary>
     public void OpenFailed() => EndOpening(new UnavailableAnswer(Unavailability.ShardUnavailable));
 
-    /// <summary>
-    /// Stops taking turns if nothing is under way; whoever asked calls <see cref="Retired"/> once ownership is given
-    /// up.
-    /// </summary>
-    /// <param name="even">Whether to do so even if somebody watches or the hammer falls soon.</param>
-    public bool TryRetire(bool even)
-    {
-        lock (_turn)
-        {
-            if (_phase != Phase.Active || !_actor!.IsIdle || _isQueued || (!even && IsNeeded()))
-            {
-                return false;
-            }
-
-            _phase = Phase.Retiring;
-            return true;
-        }
-    }
-
-    public void Retired() => End();
-
     private void Touch() => Volatile.Write(ref _lastUsed, services.Clock.Time.GetTimestamp());
 
     private void Handle(AuctionActor actor, HostTicket ticket, DateTimeOffset now)
@@ -271,45 +250,5 @@ internal sealed partial class AuctionHost(AuctionId id, bool create, HostService
                 _feed.Publish(view);
             }
         }
-    }
-
-    private bool IsNeeded()
-    {
-        var ahead = TimeSpan.FromSeconds(services.Options.OpenAheadSeconds) + services.Limits.Drain;
-        return _feed.HasWatchers || _actor!.HammerAt <= services.Clock.Now + ahead;
-    }
-
-    private void EndOpening(Answer failure)
-    {
-        // First out of the way, then the answer: who asks again at once must find another host, not this failure.
-        End();
-        _opening.Complete(failure);
-    }
-
-    private void EndBy(Action<AuctionActor> ending)
-    {
-        IReadOnlyList<Ticket> released;
-        lock (_turn)
-        {
-            ending(_actor!);
-            _outbox!.Clear();
-            _phase = Phase.Ended;
-            released = _actor!.TakeReleased();
-        }
-
-        End();
-        HostTicket.Publish(released);
-    }
-
-    private void End()
-    {
-        lock (_turn)
-        {
-            _phase = Phase.Ended;
-        }
-
-        services.Ended(this);
-        _ended.TrySetResult();
-        _feed.End();
     }
 }

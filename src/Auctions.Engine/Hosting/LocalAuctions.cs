@@ -16,15 +16,13 @@ public sealed class LocalAuctions : IAuctions, IAsyncDisposable
 {
     private const int AttemptsMax = 8;
 
-    private static readonly TimeSpan RoomPatience = TimeSpan.FromSeconds(2);
-
     private readonly IJournal _journal;
     private readonly AuctionClock _clock;
     private readonly EngineOptions _options;
     private readonly Surroundings _around;
     private readonly ILogger _logger;
     private readonly ConcurrentDictionary<AuctionId, AuctionHost> _hosts = new();
-    private readonly SemaphoreSlim _room;
+    private readonly HostRoom _room;
     private readonly Quarantine _quarantine;
     private readonly ShardServices[] _shards;
     private readonly ShardUpkeep _upkeep;
@@ -32,7 +30,6 @@ public sealed class LocalAuctions : IAuctions, IAsyncDisposable
     private readonly List<Task> _loops = [];
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationTokenSource _ending = new();
-    private int _waitingForRoom;
     private bool _isStarted;
     private bool _isStopped;
 
@@ -51,7 +48,7 @@ public sealed class LocalAuctions : IAuctions, IAsyncDisposable
         _around = around;
         _logger = logger;
         _quarantine = new Quarantine(clock.Time);
-        _room = new SemaphoreSlim(_options.ActiveAuctionsMax);
+        _room = new HostRoom(_options.ActiveAuctionsMax, clock);
         var schedule = new HammerSchedule();
         _shards =
         [
@@ -77,7 +74,7 @@ public sealed class LocalAuctions : IAuctions, IAsyncDisposable
     public int ActiveCount => _hosts.Count;
 
     /// <summary>How many requests wait for an auction to leave memory.</summary>
-    internal int WaitingForRoom => Volatile.Read(ref _waitingForRoom);
+    internal int WaitingForRoom => _room.Waiting;
 
     internal ICollection<AuctionHost> Hosts => _hosts.Values;
 
@@ -237,7 +234,7 @@ public sealed class LocalAuctions : IAuctions, IAsyncDisposable
             return host;
         }
 
-        if (!_journal.TryGetShard(id, out var shard) || !await TakeRoomAsync())
+        if (!_journal.TryGetShard(id, out var shard) || !await _room.TakeAsync(_upkeep.EvictSoon))
         {
             return null;
         }
@@ -254,31 +251,6 @@ public sealed class LocalAuctions : IAuctions, IAsyncDisposable
         }
 
         return host;
-    }
-
-    private async ValueTask<bool> TakeRoomAsync()
-    {
-        if (_room.Wait(0, CancellationToken.None))
-        {
-            return true;
-        }
-
-        using var patience = new CancellationTokenSource(RoomPatience, _clock.Time);
-        Interlocked.Increment(ref _waitingForRoom);
-        try
-        {
-            _upkeep.EvictSoon();
-            await _room.WaitAsync(patience.Token);
-            return true;
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
-        }
-        finally
-        {
-            Interlocked.Decrement(ref _waitingForRoom);
-        }
     }
 
     private void OnEnded(AuctionHost host)

@@ -19,7 +19,7 @@ internal sealed class ShardUpkeep(
     private const int SweepPage = 512;
 
     private static readonly TimeSpan BeatInterval = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan HammerIntervalMax = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan HammerIntervalMax = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan EvictUrgently = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan EvictInterval = TimeSpan.FromSeconds(1);
 
@@ -142,11 +142,7 @@ internal sealed class ShardUpkeep(
             var due = await journal
                 .FindDueAsync(shard, horizon, after, SweepPage, stopping)
                 .WaitAsync(TimeSpan.FromMilliseconds(options.EpochRaiseDeadlineMs), clock.Time, stopping);
-            foreach (var auction in due)
-            {
-                auctions.Active(auction.Id)?.Wake();
-            }
-
+            await RetireAsync([.. due.Select(WakeOrRetire).OfType<AuctionHost>()]);
             await Task.WhenAll(due
                 .Where(auction => auctions.Active(auction.Id) is null && around.IsOurs(auction.Id))
                 .Select(auction => auctions.OpenAheadAsync(auction.Id)));
@@ -157,6 +153,24 @@ internal sealed class ShardUpkeep(
 
             after = due[^1];
         }
+    }
+
+    // The host, if it is not to be woken but retired: the sweep then opens the auction anew.
+    private AuctionHost? WakeOrRetire(DueAuction due)
+    {
+        if (auctions.Active(due.Id) is not { } host)
+        {
+            return null;
+        }
+
+        if (host.IsBehind(due) && host.TryRetire(even: true))
+        {
+            Log.Behind(logger, due.Id);
+            return host;
+        }
+
+        host.Wake();
+        return null;
     }
 
     private List<AuctionHost> FindIdle()

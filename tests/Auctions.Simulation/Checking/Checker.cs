@@ -1,7 +1,6 @@
 using Auctions.Core;
 using Auctions.Engine.Verification;
 using Auctions.Simulation.Histories;
-using Auctions.Simulation.Scenarios;
 
 namespace Auctions.Simulation.Checking;
 

@@ -6,8 +6,11 @@ namespace Auctions.Simulation.Clockwork;
 /// </summary>
 internal sealed class World(ulong seed)
 {
+    // Alarms of one time ring in the order in which they were set: the low bits of their priority.
+    private const int OrderBits = 24;
+
     private readonly PriorityQueue<Work, ulong> _ready = new();
-    private readonly PriorityQueue<Alarm, UInt128> _alarms = new();
+    private readonly PriorityQueue<Alarm, ulong> _alarms = new();
     private readonly int _thread = Environment.CurrentManagedThreadId;
     private ulong _alarmsSet;
     private int _strands;
@@ -44,7 +47,7 @@ internal sealed class World(ulong seed)
         SetAlarm(time, new Alarm(new Work(strand, callback, state), null, 0));
 
     public void SetAlarm(long time, Alarm alarm) => _alarms.Enqueue(
-        alarm, ((UInt128)(ulong)Math.Max(time, Now) << 64) | _alarmsSet++);
+        alarm, ((ulong)Math.Max(time, Now) << OrderBits) | (_alarmsSet++ & ((1UL << OrderBits) - 1)));
 
     /// <summary>
     /// Runs until nothing is ready and <paramref name="isOver"/> says so; false if time or work ran out before.
@@ -85,7 +88,7 @@ internal sealed class World(ulong seed)
         var found = false;
         while (_alarms.TryPeek(out var alarm, out var order))
         {
-            var time = (long)(ulong)(order >> 64);
+            var time = (long)(order >> OrderBits);
             if (!alarm.IsLive)
             {
                 _alarms.Dequeue();

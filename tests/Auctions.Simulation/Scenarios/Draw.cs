@@ -109,7 +109,7 @@ internal static class Draw
             ActiveAuctionsMax = 100,
             IdleSeconds = chance.Between(1, 4),
             SnapshotEveryEvents = chance.Happens(0.5) ? chance.Between(1, 6) : 1_000,
-            SweepIntervalMs = chance.Between(300, 1_000),
+            SweepIntervalMs = chance.Between(500, 1_500),
             OpenAheadSeconds = chance.Between(1, 3),
             OutageMinSeconds = chance.Between(3, 5),
             OutageExtensionMinSeconds = chance.Between(1, 3),
