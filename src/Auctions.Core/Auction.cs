@@ -126,8 +126,7 @@ public sealed class Auction(AuctionState state, BidMemory bids)
     {
         if (RefuseEnded() is { } refusal) return Decision.Refuse(refusal);
         if (extend.ClosesAt == State.ClosesAt) return Decision.Unchanged;
-        var notLater = extend.ClosesAt < State.ClosesAt || extend.ClosesAt <= turn.Now;
-        if (notLater) return Decision.Refuse(Refusal.EndNotLater);
+        if (extend.ClosesAt <= Instant.Later(State.ClosesAt, turn.Now)) return Decision.Refuse(Refusal.EndNotLater);
         return Decision.Accept(new EndExtended(At(turn), extend.ClosesAt, ExtensionCause.Operator, extend.By));
     }
 
@@ -161,25 +160,23 @@ public sealed class Auction(AuctionState state, BidMemory bids)
             ? Decision.Accept(Closing(ClosingCause.Hammer, PersonId.None, turn))
             : Decision.Unchanged;
 
-    private AuctionClosed Closing(ClosingCause cause, PersonId by, Turn turn) => State.BidCount > 0 && State.ReserveMet
+    // Without a bid the leader is nobody and the price 0.
+    private AuctionClosed Closing(ClosingCause cause, PersonId by, Turn turn) => State.ReserveMet
         ? new AuctionClosed(At(turn), cause, State.Leader, State.Price, by)
         : new AuctionClosed(At(turn), cause, PersonId.None, 0, by);
 
     private Refusal? RefuseEnded() =>
         State.Status == AuctionStatus.Cancelled ? Refusal.Cancelled : State.IsEnded ? Refusal.Closed : null;
 
-    private DateTimeOffset EndAfter(PlaceBid bid)
-    {
-        var isOwnRaise = State.BidCount > 0 && bid.Bidder == State.Leader;
-        return isOwnRaise || State.Terms!.SoftClose is not { } soft
-            ? State.ClosesAt
-            : soft.EndAfter(State.ClosesAt, bid.Stamp, State.Extensions, State.HardEnd);
-    }
+    private DateTimeOffset EndAfter(PlaceBid bid) =>
+        bid.Bidder != State.Leader && State.Terms!.SoftClose is { } soft
+            ? soft.EndAfter(State.ClosesAt, bid.Stamp, State.Extensions, State.HardEnd)
+            : State.ClosesAt;
 
     private bool IsLate(KeyedCommand command) => command.Stamp >= State.ClosesAt;
 
     private static bool IsAboutOffer(Refusal refusal) => refusal is Refusal.BelowMinimum or Refusal.NotAboveOwnMaximum
         or Refusal.AuctionFull or Refusal.BuyItNowUnavailable;
 
-    private DateTimeOffset At(Turn turn) => turn.Now > State.At ? turn.Now : State.At;
+    private DateTimeOffset At(Turn turn) => Instant.Later(turn.Now, State.At);
 }
