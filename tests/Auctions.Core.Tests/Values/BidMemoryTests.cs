@@ -42,7 +42,8 @@ public sealed class BidMemoryTests
         var memory = new BidMemory();
         memory.Remember(Given.Person("A"), Bid(1, 2));
         Assert.Throws<InvalidOperationException>(() => memory.Remember(Given.Person("A"), Bid(1, 3)));
-        Assert.Throws<InvalidOperationException>(() => memory.Add(Bid(1, 3)));
+        var twice = Assert.Throws<InvalidOperationException>(() => memory.Add(Bid(1, 3)));
+        Assert.Contains("at 3 ", twice.Message, StringComparison.Ordinal);
     }
 
     [Fact]
