@@ -150,8 +150,8 @@ public sealed class Auction(AuctionState state, BidMemory bids)
         if (lower.By != State.Terms!.Seller) return Decision.Refuse(Refusal.NotSeller);
         if (RefuseEnded() is { } refusal) return Decision.Refuse(refusal);
         var current = State.Reserve ?? 0;
-        if (lower.Amount == current) return Decision.Unchanged;
         if (lower.Amount > current) return Decision.Refuse(Refusal.ReserveNotLower);
+        if (lower.Amount == current) return Decision.Unchanged;
         return Decision.Accept(new ReserveLowered(At(turn), lower.Amount == 0 ? null : lower.Amount));
     }
 
@@ -168,10 +168,13 @@ public sealed class Auction(AuctionState state, BidMemory bids)
     private Refusal? RefuseEnded() =>
         State.Status == AuctionStatus.Cancelled ? Refusal.Cancelled : State.IsEnded ? Refusal.Closed : null;
 
-    private DateTimeOffset EndAfter(PlaceBid bid) =>
-        bid.Bidder != State.Leader && State.Terms!.SoftClose is { } soft
-            ? soft.EndAfter(State.ClosesAt, bid.Stamp, State.Extensions, State.HardEnd)
-            : State.ClosesAt;
+    private DateTimeOffset EndAfter(PlaceBid bid)
+    {
+        var soft = State.Terms!.SoftClose;
+        return soft is null || bid.Bidder == State.Leader
+            ? State.ClosesAt
+            : soft.EndAfter(State.ClosesAt, bid.Stamp, State.Extensions, State.HardEnd);
+    }
 
     private bool IsLate(KeyedCommand command) => command.Stamp >= State.ClosesAt;
 

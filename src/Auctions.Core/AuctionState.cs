@@ -195,7 +195,6 @@ public sealed class AuctionState
         BidderCount = Math.Max(BidderCount, bought.BidderNumber);
         Price = bought.Price;
         ReserveMet = true;
-        BuyItNowOffered = false;
     }
 
     // The former leader, if there is one, underbids: of equal maxima that one is the earlier.

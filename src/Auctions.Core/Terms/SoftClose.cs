@@ -38,6 +38,6 @@ public sealed record SoftClose(
             ExtensionMode.FromNow => stamp + Extension,
             ExtensionMode.FromEnd => extensions >= ExtensionsMax ? end : end + Extension,
         };
-        return Instant.Later(end, hardEnd is { } bound ? Instant.Earlier(moved, bound) : moved);
+        return Instant.Later(end, Instant.Earlier(moved, hardEnd ?? moved));
     }
 }
