@@ -180,7 +180,7 @@ public sealed class AuctionState
         BidderCount = Math.Max(BidderCount, bid.BidderNumber);
         Price = bid.Price;
         ReserveMet = bid.ReserveMet;
-        BuyItNowOffered = BuyItNowOffered && !ReserveMet; // No reserve is met by any bid.
+        BuyItNowOffered = BuyItNowOffered && !ReserveMet; // Without a reserve any bid counts as meeting it.
         if (bid.ClosesAt is { } moved)
         {
             ClosesAt = moved;
