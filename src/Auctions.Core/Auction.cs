@@ -126,8 +126,7 @@ public sealed class Auction(AuctionState state, BidMemory bids)
     {
         if (RefuseEnded() is { } refusal) return Decision.Refuse(refusal);
         if (extend.ClosesAt == State.ClosesAt) return Decision.Unchanged;
-        var notLater = extend.ClosesAt < State.ClosesAt || extend.ClosesAt <= turn.Now;
-        if (notLater) return Decision.Refuse(Refusal.EndNotLater);
+        if (extend.ClosesAt <= Instant.Later(State.ClosesAt, turn.Now)) return Decision.Refuse(Refusal.EndNotLater);
         return Decision.Accept(new EndExtended(At(turn), extend.ClosesAt, ExtensionCause.Operator, extend.By));
     }
 
@@ -151,8 +150,8 @@ public sealed class Auction(AuctionState state, BidMemory bids)
         if (lower.By != State.Terms!.Seller) return Decision.Refuse(Refusal.NotSeller);
         if (RefuseEnded() is { } refusal) return Decision.Refuse(refusal);
         var current = State.Reserve ?? 0;
-        if (lower.Amount == current) return Decision.Unchanged;
         if (lower.Amount > current) return Decision.Refuse(Refusal.ReserveNotLower);
+        if (lower.Amount == current) return Decision.Unchanged;
         return Decision.Accept(new ReserveLowered(At(turn), lower.Amount == 0 ? null : lower.Amount));
     }
 
@@ -161,7 +160,8 @@ public sealed class Auction(AuctionState state, BidMemory bids)
             ? Decision.Accept(Closing(ClosingCause.Hammer, PersonId.None, turn))
             : Decision.Unchanged;
 
-    private AuctionClosed Closing(ClosingCause cause, PersonId by, Turn turn) => State.BidCount > 0 && State.ReserveMet
+    // Without a bid the leader is nobody and the price 0.
+    private AuctionClosed Closing(ClosingCause cause, PersonId by, Turn turn) => State.ReserveMet
         ? new AuctionClosed(At(turn), cause, State.Leader, State.Price, by)
         : new AuctionClosed(At(turn), cause, PersonId.None, 0, by);
 
@@ -170,8 +170,8 @@ public sealed class Auction(AuctionState state, BidMemory bids)
 
     private DateTimeOffset EndAfter(PlaceBid bid)
     {
-        var isOwnRaise = State.BidCount > 0 && bid.Bidder == State.Leader;
-        return isOwnRaise || State.Terms!.SoftClose is not { } soft
+        var soft = State.Terms!.SoftClose;
+        return soft is null || bid.Bidder == State.Leader
             ? State.ClosesAt
             : soft.EndAfter(State.ClosesAt, bid.Stamp, State.Extensions, State.HardEnd);
     }
@@ -181,5 +181,5 @@ public sealed class Auction(AuctionState state, BidMemory bids)
     private static bool IsAboutOffer(Refusal refusal) => refusal is Refusal.BelowMinimum or Refusal.NotAboveOwnMaximum
         or Refusal.AuctionFull or Refusal.BuyItNowUnavailable;
 
-    private DateTimeOffset At(Turn turn) => turn.Now > State.At ? turn.Now : State.At;
+    private DateTimeOffset At(Turn turn) => Instant.Later(turn.Now, State.At);
 }

@@ -29,6 +29,7 @@ public sealed class AuctionState
     /// <summary>Bidders with an accepted bid; their public numbers are 1 to this.</summary>
     public int BidderCount { get; internal set; }
 
+    /// <summary><see cref="PersonId.None"/> before the first bid.</summary>
     public PersonId Leader { get; internal set; }
 
     /// <summary>The leader's public number, as in "Bidder 3"; 0 before the first bid.</summary>
@@ -158,7 +159,7 @@ public sealed class AuctionState
 
     private Refusal? RefuseAmount(PersonId bidder, long amount)
     {
-        if (BidCount > 0 && bidder == Leader) return amount > LeaderMaximum ? null : Refusal.NotAboveOwnMaximum;
+        if (bidder == Leader) return amount > LeaderMaximum ? null : Refusal.NotAboveOwnMaximum;
         return amount < MinimumBid ? Refusal.BelowMinimum : null;
     }
 
@@ -166,26 +167,20 @@ public sealed class AuctionState
     {
         if (!bid.Leads)
         {
-            RememberUnderbidder(bid.Bidder, bid.Amount);
+            // It offers more than any underbidder before: it is above the price, and the price not below those.
+            Underbidder = bid.Bidder;
+            UnderbidderMaximum = bid.Amount;
         }
         else
         {
-            if (BidCount > 0 && bid.Bidder != Leader)
-            {
-                Underbidder = Leader;
-                UnderbidderMaximum = LeaderMaximum;
-            }
-
-            Leader = bid.Bidder;
-            LeaderNumber = bid.BidderNumber;
-            LeaderMaximum = bid.Amount;
+            TakeLead(bid.Bidder, bid.BidderNumber, bid.Amount);
         }
 
         BidCount++;
         BidderCount = Math.Max(BidderCount, bid.BidderNumber);
         Price = bid.Price;
         ReserveMet = bid.ReserveMet;
-        BuyItNowOffered = BuyItNowOffered && Reserve is not null && !ReserveMet;
+        BuyItNowOffered = BuyItNowOffered && !ReserveMet; // Without a reserve any bid counts as meeting it.
         if (bid.ClosesAt is { } moved)
         {
             ClosesAt = moved;
@@ -195,37 +190,30 @@ public sealed class AuctionState
 
     private void EvolveBoughtNow(LotBoughtNow bought)
     {
-        if (BidCount > 0 && bought.Bidder != Leader)
-        {
-            RememberUnderbidder(Leader, LeaderMaximum);
-        }
-
-        Leader = bought.Bidder;
-        LeaderNumber = bought.BidderNumber;
-        LeaderMaximum = bought.Price;
+        TakeLead(bought.Bidder, bought.BidderNumber, bought.Price);
         BidCount++;
         BidderCount = Math.Max(BidderCount, bought.BidderNumber);
         Price = bought.Price;
         ReserveMet = true;
-        BuyItNowOffered = false;
     }
 
-    private void RememberUnderbidder(PersonId bidder, long maximum)
+    // The former leader, if there is one, underbids: of equal maxima that one is the earlier.
+    private void TakeLead(PersonId bidder, int number, long maximum)
     {
-        // Of equal maxima the former leader's is the earlier; any other bid is above what underbid before.
-        if (maximum >= UnderbidderMaximum)
+        if (bidder != Leader)
         {
-            Underbidder = bidder;
-            UnderbidderMaximum = maximum;
+            Underbidder = Leader;
+            UnderbidderMaximum = LeaderMaximum;
         }
+
+        Leader = bidder;
+        LeaderNumber = number;
+        LeaderMaximum = maximum;
     }
 
     private void EndNow()
     {
         BuyItNowOffered = false;
-        if (At < ClosesAt)
-        {
-            ClosesAt = At;
-        }
+        ClosesAt = Instant.Earlier(At, ClosesAt);
     }
 }

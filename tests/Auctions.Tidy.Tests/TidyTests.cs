@@ -8,9 +8,9 @@ public sealed partial class TidyTests
 {
     private static readonly string[] AllowedAtTheRoot =
     [
-        ".ci", ".editorconfig", ".gitattributes", ".gitignore", "Directory.Build.props", "Directory.Packages.props",
-        "LICENSE", "OneMachine.slnf", "OrleansAuctions.sln", "README.md", "docs", "global.json", "k8s", "scripts",
-        "src", "tests",
+        ".ci", ".config", ".editorconfig", ".gitattributes", ".gitignore", "Directory.Build.props",
+        "Directory.Packages.props", "LICENSE", "OneMachine.slnf", "OrleansAuctions.sln", "README.md", "docs",
+        "global.json", "k8s", "scripts", "src", "tests",
     ];
 
     [Fact]

@@ -8,8 +8,7 @@ namespace Auctions.Core;
 /// </summary>
 public sealed class BidMemory
 {
-    private const int ChunkBits = 8;
-    private const int ChunkSize = 1 << ChunkBits;
+    private const int ChunkSize = 256;
 
     private readonly List<RememberedBid[]> _chunks = [];
     private readonly List<PersonId> _bidders = [];
@@ -25,7 +24,7 @@ public sealed class BidMemory
     public IReadOnlyList<PersonId> Bidders => _bidders;
 
     /// <summary>The remembered bid at a position, from 0 in the order of the journal.</summary>
-    public RememberedBid this[int position] => _chunks[position >> ChunkBits][position & (ChunkSize - 1)];
+    public RememberedBid this[int position] => _chunks[position / ChunkSize][position % ChunkSize];
 
     /// <summary>Finds the first answer given to a key.</summary>
     public bool TryFind(BidKey key, [MaybeNullWhen(false)] out RememberedBid bid)
@@ -98,14 +97,14 @@ public sealed class BidMemory
 
     private void Append(RememberedBid bid)
     {
-        var chunk = Count >> ChunkBits;
+        var chunk = Count / ChunkSize;
         if (chunk == _chunks.Count)
         {
             // The first chunk starts small: most auctions have few bids, and an idle one must stay small.
             _chunks.Add(new RememberedBid[chunk == 0 ? 4 : ChunkSize]);
         }
 
-        var place = Count & (ChunkSize - 1);
+        var place = Count % ChunkSize;
         if (place == _chunks[chunk].Length)
         {
             var larger = new RememberedBid[place * 2];

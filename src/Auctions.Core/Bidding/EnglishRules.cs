@@ -10,9 +10,9 @@ public static class EnglishRules
     public readonly record struct Outcome(bool Leads, long Price, bool ReserveMet);
 
     /// <summary>
-    /// Price = min(leader's maximum, underbidder's maximum + increment there), never below the price so far. Of equal
-    /// maxima the earlier leads. The increment is read at the underbidder's maximum, which is visible by then, never at
-    /// the leader's hidden one.
+    /// Price = min(leader's maximum, underbidder's maximum + increment there). That is never below the price so far:
+    /// both maxima are above or at it. Of equal maxima the earlier leads. The increment is read at the underbidder's
+    /// maximum, which is visible by then, never at the leader's hidden one.
     /// </summary>
     /// <param name="state">Before the bid.</param>
     /// <param name="bidder">Who bids.</param>
@@ -33,16 +33,12 @@ public static class EnglishRules
         var leaderMaximum = leads ? amount : state.LeaderMaximum;
         var underbid = leads ? state.LeaderMaximum : amount;
         var price = Math.Min(leaderMaximum, underbid + state.Terms!.Increments.At(underbid));
-        return MeetReserve(state, leads, leaderMaximum, Math.Max(state.Price, price));
+        return MeetReserve(state, leads, leaderMaximum, price);
     }
 
     private static Outcome MeetReserve(AuctionState state, bool leads, long leaderMaximum, long price)
     {
-        if (state.ReserveMet)
-        {
-            return new Outcome(leads, price, ReserveMet: true);
-        }
-
+        // Once met it stays met and lifts nothing more: the price was lifted to it, and it is only ever lowered.
         var reserve = state.Reserve ?? 0;
         return leaderMaximum >= reserve
             ? new Outcome(leads, Math.Max(price, reserve), ReserveMet: true)

@@ -49,7 +49,7 @@ public readonly record struct RememberedBid(
             case LotBoughtNow bought:
                 // The closing follows in the same decision and ends the auction at this very turn, if not before.
                 bidder = bought.Bidder;
-                var end = bought.At < after.ClosesAt ? bought.At : after.ClosesAt;
+                var end = Instant.Earlier(bought.At, after.ClosesAt);
                 bid = Of(after, bought.Key, bought.Price, BidStatus.Won, end);
                 return true;
             default:

@@ -23,7 +23,7 @@ public readonly record struct AuctionId(Guid Value) : IComparable<AuctionId>
     {
         var parses = Guid.TryParseExact(text, "D", out var value);
         id = new AuctionId(value);
-        return parses && value.ToString("D") == text;
+        return parses && value.ToString() == text;
     }
 
     /// <summary>Orders by bytes in network order, which for version 7 is the order of creation.</summary>
@@ -43,5 +43,5 @@ public readonly record struct AuctionId(Guid Value) : IComparable<AuctionId>
 
     public static bool operator >=(AuctionId left, AuctionId right) => left.CompareTo(right) >= 0;
 
-    public override string ToString() => Value.ToString("D");
+    public override string ToString() => Value.ToString();
 }

@@ -6,6 +6,7 @@ namespace Auctions.Core;
 /// </summary>
 public readonly record struct PersonId(UInt128 Value)
 {
+    /// <summary>Nobody: no bidder, seller or operator has this pseudonym.</summary>
     public static readonly PersonId None;
 
     public override string ToString() => Value.ToString("x32", null);

@@ -38,7 +38,6 @@ public sealed record SoftClose(
             ExtensionMode.FromNow => stamp + Extension,
             ExtensionMode.FromEnd => extensions >= ExtensionsMax ? end : end + Extension,
         };
-        moved = moved > hardEnd ? hardEnd.Value : moved;
-        return moved > end ? moved : end;
+        return Instant.Later(end, Instant.Earlier(moved, hardEnd ?? moved));
     }
 }

@@ -58,21 +58,19 @@ public static class TermsCheck
             yield return new("/closesAt", "The end lies after the opening, by at most 100 years.");
         }
 
-        foreach (var problem in CheckSoftClose(terms))
+        if (terms.SoftClose is { } soft)
         {
-            yield return problem;
+            foreach (var problem in CheckSoftClose(soft, terms))
+            {
+                yield return problem;
+            }
         }
     }
 
     private const string AmountSentence = "Amounts are 1 to 1000000000000000 minor units.";
 
-    private static IEnumerable<TermsProblem> CheckSoftClose(AuctionTerms terms)
+    private static IEnumerable<TermsProblem> CheckSoftClose(SoftClose soft, AuctionTerms terms)
     {
-        if (terms.SoftClose is not { } soft)
-        {
-            yield break;
-        }
-
         if (soft.Window <= TimeSpan.Zero || soft.Window > TimeSpan.FromDays(1))
         {
             yield return new("/softClose/windowSeconds", "A window is 1 to 86400 seconds.");

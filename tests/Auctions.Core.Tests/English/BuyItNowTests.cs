@@ -104,6 +104,16 @@ public sealed class BuyItNowTests
     }
 
     [Fact]
+    public void Buying_now_after_the_end_is_late_before_the_offer_is_looked_at()
+    {
+        Expect.Held(Given.Auction(opening: 100_00).AtEnd(0.2).TryBuyNow("B"));
+        Expect.Held(Given.Auction(opening: 100_00, buyItNow: 130_00).AtEnd(0.2).HoldingAtMost(0).TryBuyNow("B"));
+        Expect.Refused(
+            Refusal.BuyItNowUnavailable,
+            Given.Auction(opening: 100_00).AtEnd(0.2).TryBuyNow("B", Given.Closes.AddTicks(-1)));
+    }
+
+    [Fact]
     public void Buying_now_stamped_in_time_counts_until_the_hammer() =>
         Given.Auction(opening: 100_00, buyItNow: 130_00)
             .AtEnd(0.2)

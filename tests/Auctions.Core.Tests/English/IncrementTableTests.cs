@@ -91,30 +91,29 @@ public sealed class IncrementTableTests
         Assert.Equal(10, table.At(50));
     }
 
-    public static TheoryData<string, IncrementStep[]> BadTables => new()
-    {
-        { "1 to 64 rows", [] },
-        { "1 to 64 rows", [.. Enumerable.Range(1, 65).Select(from => new IncrementStep(from, 1))] },
-        { "from price 1", [new(2, 5)] },
-        { "from price 1", [new(-1, 5)] },
-        { "Row 1: a step is 1", [new(1, 0)] },
-        { "Row 2: a step is 1", [new(1, 5), new(2, -1)] },
-        { "Row 1: a step is 1", [new(1, Currency.AmountMax + 1)] },
-        { "Row 2: a step is 1", [new(1, 5), new(Currency.AmountMax + 1, 5)] },
-        { "Row 2: the prices rows apply from must rise", [new(1, 5), new(1, 10)] },
-        { "Row 3: the prices rows apply from must rise", [new(1, 5), new(9, 10), new(8, 20)] },
-    };
+    private static readonly (string Sentence, IncrementStep[] Rows)[] BadTables =
+    [
+        ("1 to 64 rows; this one has 0.", []),
+        ("1 to 64 rows; this one has 65.", [.. Enumerable.Range(1, 65).Select(from => new IncrementStep(from, 1))]),
+        ("from price 1, so that every price has a step.", [new(2, 5)]),
+        ("from price 1", [new(-1, 5)]),
+        ("1 to 1000000000000000 minor units, from a price up to that bound.", [new(1, 0)]),
+        ("Row 1: a step is 1", [new(1, 0)]),
+        ("Row 2: a step is 1", [new(1, 5), new(2, -1)]),
+        ("Row 1: a step is 1", [new(1, Currency.AmountMax + 1)]),
+        ("Row 2: a step is 1", [new(1, 5), new(Currency.AmountMax + 1, 5)]),
+        ("Row 2: the prices rows apply from must rise", [new(1, 5), new(1, 10)]),
+        ("Row 3: the prices rows apply from must rise", [new(1, 5), new(9, 10), new(8, 20)]),
+    ];
 
-    [Theory]
-    [MemberData(nameof(BadTables))]
-    public void A_bad_table_is_refused_with_what_to_do(string sentence, IncrementStep[] rows)
-    {
-        Assert.Contains(sentence, IncrementTable.ProblemOf(rows), StringComparison.Ordinal);
-        Assert.Contains(
-            sentence,
-            Assert.Throws<ArgumentException>(() => IncrementTable.Of(rows)).Message,
-            StringComparison.Ordinal);
-    }
+    [Fact]
+    public void A_bad_table_is_refused_with_what_to_do() =>
+        Assert.All(BadTables, bad =>
+        {
+            Assert.Contains(bad.Sentence, IncrementTable.ProblemOf(bad.Rows), StringComparison.Ordinal);
+            var refused = Assert.Throws<ArgumentException>(() => IncrementTable.Of(bad.Rows));
+            Assert.Contains(bad.Sentence, refused.Message, StringComparison.Ordinal);
+        });
 
     [Fact]
     public void The_greatest_table_is_accepted()

@@ -126,6 +126,19 @@ public sealed class ProxyBiddingTests
     }
 
     [Fact]
+    public void Every_bidder_counts_once_however_many_bids_and_whether_they_lead()
+    {
+        var scenario = Given.Auction(opening: 100_00, reserve: 500_00, buyItNow: 600_00);
+        Assert.Equal(0, scenario.State.BidderCount);
+        Assert.Equal(2, scenario.Bid("A", 200_00).Bid("B", 150_00).State.BidderCount);
+        Assert.Equal(2, scenario.Bid("A", 250_00).Bid("B", 300_00).State.BidderCount);
+        Assert.Equal(3, scenario.BuyNow("C").State.BidderCount);
+
+        var again = Given.Auction(opening: 100_00, reserve: 500_00, buyItNow: 600_00);
+        Assert.Equal(2, again.Bid("A", 200_00).Bid("B", 150_00).BuyNow("A").State.BidderCount);
+    }
+
+    [Fact]
     public void The_underbidder_is_the_highest_who_does_not_lead()
     {
         var scenario = Given.Auction(opening: 1_00).Bid("A", 50_00).Bid("B", 20_00);

@@ -118,9 +118,10 @@ public sealed class ReserveTests
     }
 
     [Fact]
-    public void A_reserve_is_never_negative()
+    public void Dropped_before_the_first_bid_there_is_nothing_to_meet_any_more()
     {
-        Assert.Throws<ArgumentOutOfRangeException>(() => new LowerReserve(Given.Seller, -5));
+        Assert.False(Given.Auction(opening: 10_00, reserve: 100_00).LowerReserve(50_00).State.ReserveMet);
+        Assert.True(Given.Auction(opening: 10_00, reserve: 100_00).LowerReserve(0).State.ReserveMet);
     }
 
     [Fact]

@@ -14,7 +14,13 @@ internal static class Seeded
     /// <summary>Name of the environment variable that fixes the seed.</summary>
     public const string Variable = "AUCTIONS_SEED";
 
-    private const int PlansPerProperty = 400;
+    /// <summary>Name of the environment variable that says how many plans each property sees; 400 if unset.</summary>
+    public const string PlansVariable = "AUCTIONS_PLANS";
+
+    private static readonly int PlansPerProperty =
+        Environment.GetEnvironmentVariable(PlansVariable) is { Length: > 0 } text
+            ? int.Parse(text, CultureInfo.InvariantCulture)
+            : 400;
 
     private static readonly ulong Seed = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } text
         ? ulong.Parse(text, CultureInfo.InvariantCulture)

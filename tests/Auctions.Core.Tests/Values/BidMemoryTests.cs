@@ -37,12 +37,22 @@ public sealed class BidMemoryTests
     }
 
     [Fact]
+    public void An_auction_with_few_bids_stays_small()
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var memory = new BidMemory();
+        memory.Remember(Given.Person("A"), Bid(1, 2));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 1, 4096);
+    }
+
+    [Fact]
     public void A_key_accepted_twice_is_a_bug()
     {
         var memory = new BidMemory();
         memory.Remember(Given.Person("A"), Bid(1, 2));
         Assert.Throws<InvalidOperationException>(() => memory.Remember(Given.Person("A"), Bid(1, 3)));
-        Assert.Throws<InvalidOperationException>(() => memory.Add(Bid(1, 3)));
+        var twice = Assert.Throws<InvalidOperationException>(() => memory.Add(Bid(1, 3)));
+        Assert.Contains("at 3 ", twice.Message, StringComparison.Ordinal);
     }
 
     [Fact]

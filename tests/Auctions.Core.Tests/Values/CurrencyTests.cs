@@ -20,6 +20,21 @@ public sealed class CurrencyTests
         Assert.Equal(digits, Currency.FractionDigits(code));
     }
 
+    [Fact]
+    public void No_amount_of_a_command_is_beyond_what_a_currency_has()
+    {
+        static void Bid(long amount) => _ = new PlaceBid(Given.Person("A"), new BidKey(1), amount, Given.Opens);
+        static void Lower(long amount) => _ = new LowerReserve(Given.Seller, amount);
+        Bid(1);
+        Bid(Currency.AmountMax);
+        Lower(0);
+        Lower(Currency.AmountMax);
+        Assert.Throws<ArgumentOutOfRangeException>(() => Bid(0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Bid(Currency.AmountMax + 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Lower(-1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Lower(Currency.AmountMax + 1));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("usd")]

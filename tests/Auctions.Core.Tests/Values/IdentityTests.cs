@@ -78,6 +78,15 @@ public sealed class IdentityTests
     }
 
     [Fact]
+    public void No_auction_id_sorts_before_or_after_itself()
+    {
+        var same = AuctionId.FromBytes(Given.Id.ToBytes());
+        Assert.Equal(0, same.CompareTo(Given.Id));
+        Assert.True(same <= Given.Id && same >= Given.Id);
+        Assert.False(same < Given.Id || same > Given.Id);
+    }
+
+    [Fact]
     public void An_auction_id_survives_bytes_and_text()
     {
         Assert.Equal(Given.Id, AuctionId.FromBytes(Given.Id.ToBytes()));
