@@ -10,7 +10,6 @@ namespace Auctions.Simulation;
 internal static class Commands
 {
     private const int ShownMax = 10;
-    private const int PlantedSeeds = 1_000;
 
     private static readonly Option<ulong> From = new("--from") { Description = "The first seed; 0." };
 
@@ -122,10 +121,10 @@ internal static class Commands
             foreach (var bug in PlantedBugs.All.Where(bug => bug.Name.Contains(
                 parsed.GetValue(name) ?? "", StringComparison.OrdinalIgnoreCase)))
             {
-                var found = PlantedEngine.Hunt(bug, PlantedSeeds);
+                var found = PlantedEngine.Hunt(bug);
                 missed += found is null ? 1 : 0;
                 Console.WriteLine(found is null
-                    ? $"| {bug.Name} | none of {PlantedSeeds} | | | |"
+                    ? $"| {bug.Name} | none of {PlantedEngine.SeedsMax} | | | |"
                     : $"| {bug.Name} | {string.Join(" | ", found.Split('|')[..4])} |");
             }
 

@@ -5,6 +5,7 @@ internal static class PlantedBugs
 {
     private const string Rules = "src/Auctions.Core/Auction.cs";
     private const string State = "src/Auctions.Core/AuctionState.cs";
+    private const string Memory = "src/Auctions.Core/Bidding/BidMemory.cs";
     private const string Actor = "src/Auctions.Engine/Actor/AuctionActor.cs";
     private const string Answers = "src/Auctions.Engine/Actor/AuctionActor.Answers.cs";
     private const string Waiting = "src/Auctions.Engine/Actor/WaitingTickets.cs";
@@ -44,10 +45,7 @@ internal static class PlantedBugs
                 Rules,
                 "Bids.TryFind(keyed.Key, out var first)",
                 "Bids.TryFind(new BidKey(~keyed.Key.Value), out var first)"),
-            new Change(
-                Rules,
-                "Bids.Remember(bidder, bid);",
-                "Bids.Remember(bidder, bid with { Key = new BidKey(bid.Key.Value ^ ((UInt128)bid.Sequence << 100)) });")),
+            new Change(Memory, "if (this[_index[slot] - 1].Key == bid.Key)", "if (Count < 0)")),
         new(
             "idempotency in memory only",
             new Change(
@@ -96,7 +94,7 @@ internal static class PlantedBugs
                 "if (segment.FirstSequence % 5 == 4) return AppendStatus.Written;\nif (stream.Due is { } before)")),
         new(
             "wall clock going back",
-            new Change(Rules, "turn.Now > State.At ? turn.Now : State.At;", "turn.Now;"),
+            new Change(Rules, "Instant.Later(turn.Now, State.At);", "turn.Now;"),
             new Change(Clock, "_last = wall > slowed ? wall : slowed;", "_last = wall;")),
         new(
             "key reuse ignored",

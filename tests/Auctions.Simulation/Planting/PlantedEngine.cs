@@ -12,6 +12,9 @@ namespace Auctions.Simulation.Planting;
 /// </summary>
 internal sealed class PlantedEngine : AssemblyLoadContext
 {
+    /// <summary>Every bug must be found within so many seeds.</summary>
+    public const int SeedsMax = 1_000;
+
     private static readonly string[] Projects = ["Auctions.Core", "Auctions.Engine", "Auctions.Testing"];
     private static readonly ConcurrentDictionary<string, SyntaxTree> Trees = new();
     private static readonly CSharpParseOptions Options = new(LanguageVersion.Latest);
@@ -31,7 +34,7 @@ internal sealed class PlantedEngine : AssemblyLoadContext
     /// <param name="seeds">How many seeds to try, from 0.</param>
     /// <exception cref="InvalidOperationException">The bug does not fit the sources; the message says
     /// where.</exception>
-    public static string? Hunt(PlantedBug bug, int seeds)
+    public static string? Hunt(PlantedBug bug, int seeds = SeedsMax)
     {
         var engine = new PlantedEngine();
         try
