@@ -154,7 +154,7 @@ internal sealed class AnswerCheck(
     {
         var now = standings[durable];
         var step = operation.Step;
-        var isTrue = refused.Refusal switch
+        var isTrue = now.Terms is not null && refused.Refusal switch
         {
             Refusal.Closed => now.Status is AuctionStatus.Sold or AuctionStatus.Unsold,
             Refusal.Cancelled => now.Status == AuctionStatus.Cancelled,
@@ -163,7 +163,7 @@ internal sealed class AnswerCheck(
             Refusal.BelowMinimum => step.Amount < now.Minimum,
             Refusal.NotAboveOwnMaximum => WasEver(
                 durable, then => then.Leader == operation.Bidder && then.LeaderMaximum >= step.Amount),
-            Refusal.NotOpen => copy.Stamp < now.Terms!.OpensAt || copy.HandedOver < now.Terms.OpensAt,
+            Refusal.NotOpen => copy.Stamp < now.Terms.OpensAt || copy.HandedOver < now.Terms.OpensAt,
             Refusal.AuctionFull => now.Bids >= history.BidsMax,
             Refusal.BuyItNowUnavailable => !now.HasBuyItNow,
             Refusal.HasBids => now.Bids > 0,

@@ -35,11 +35,8 @@ internal static class Checker
     private static void Check(History history, int number, Complaints complaints)
     {
         var lot = history.Lots[number];
-        if (lot.Commits.Count == 0)
-        {
-            return;
-        }
-
+        complaints.Demand(
+            lot.Id is null || lot.Commits.Count > 0, "I2", "the creation was acknowledged, yet nothing is in the journal");
         var standings = Referee.Read(lot, history, complaints);
         CheckEpochs(lot, complaints);
         if (lot.Stored is { } stored)
