@@ -50,8 +50,7 @@ internal static class Checker
         var answers = new AnswerCheck(history, lot, standings, complaints);
         var operations = history.Operations.Where(operation => operation.Step.Lot == number).ToList();
         operations.ForEach(answers.Check);
-        OrderCheck.Check(operations, complaints);
-        RefusedKeysCheck.Check(lot, operations, complaints);
+        KeyCheck.Check(lot, operations, complaints);
         foreach (var watching in history.Watchings)
         {
             if (watching.Step.Lot == number)
@@ -80,62 +79,4 @@ internal static class Checker
             newest = Math.Max(newest, commit.Epoch);
         }
     }
-}
-
-/// <summary>I1: who was answered before another asked comes before it.</summary>
-internal static class OrderCheck
-{
-    public static void Check(List<Operation> operations, Complaints complaints)
-    {
-        var accepted = operations
-            .Select(operation => (
-                Operation: operation,
-                SentAt: operation.Copies.Count > 0 ? operation.Copies.Min(copy => copy.SentAt) : long.MaxValue,
-                Answer: operation.Copies.Find(copy => copy.Answer is Engine.Actor.BidAnswer { Replayed: false })))
-            .Where(bid => bid.Answer is not null)
-            .ToList();
-        foreach (var first in accepted)
-        {
-            foreach (var second in accepted)
-            {
-                complaints.Demand(
-                    !(first.Answer!.AnsweredAt < second.SentAt) || Sequence(first.Answer) < Sequence(second.Answer!),
-                    "I1",
-                    $"{first.Operation} was answered before {second.Operation} was sent, yet comes after it");
-            }
-        }
-    }
-
-    private static long Sequence(Copy copy) => ((Engine.Actor.BidAnswer)copy.Answer!).Bid.Sequence;
-}
-
-/// <summary>I2b: a key of which every copy was refused is not in the journal.</summary>
-internal static class RefusedKeysCheck
-{
-    public static void Check(LotHistory lot, List<Operation> operations, Complaints complaints)
-    {
-        HashSet<BidKey>? stored = null;
-        foreach (var operation in operations)
-        {
-            if (operation.Key is not { } key || !operation.Copies.TrueForAll(IsRefused) ||
-                operations.Exists(other => other != operation && other.Key == key))
-            {
-                continue;
-            }
-
-            stored ??= [.. lot.Commits.SelectMany(commit => commit.Events).Select(KeyOf).OfType<BidKey>()];
-            complaints.Demand(!stored.Contains(key), "I2b", $"{operation} was refused, yet is in the journal");
-        }
-    }
-
-    private static BidKey? KeyOf(AuctionEvent happened) => happened switch
-    {
-        BidPlaced bid => bid.Key,
-        LotBoughtNow bought => bought.Key,
-        _ => null,
-    };
-
-    private static bool IsRefused(Copy copy) => copy.Answer is Engine.Actor.RefusedAnswer
-        or Engine.Actor.TooManyBidsAnswer
-        or Engine.Actor.UnavailableAnswer { Reason: not Engine.Actor.Unavailability.OutcomeUnknown };
 }
