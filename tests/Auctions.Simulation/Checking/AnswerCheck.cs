@@ -35,6 +35,8 @@ internal sealed class AnswerCheck(
                 case ViewAnswer { View: var view }:
                     CheckView(view, durable, operation.ToString());
                     CheckFreshness(operation, copy, view);
+                    complaints.Demand(
+                        IsDone(operation.Step, copy, durable), "I2", $"{operation} was acknowledged and not done");
                     break;
                 case RefusedAnswer refused:
                     CheckRefusal(operation, copy, refused, durable);
@@ -79,14 +81,29 @@ internal sealed class AnswerCheck(
                 bid.Status == (placed.Leads ? BidStatus.Leading : BidStatus.Outbid) && bid.ClosesAt == after.End &&
                 answer.MinimumBid == after.Minimum,
             LotBoughtNow bought => bought.Key == operation.Key && bid.IsBuyNow &&
-                operation.Step.Kind == StepKind.BuyNow && answer.MinimumBid is null,
+                operation.Step.Kind == StepKind.BuyNow && bid.Amount == bought.Price &&
+                bid.ClosesAt == (after.End < bought.At ? after.End : bought.At) && answer.MinimumBid is null,
             _ => false,
         };
         complaints.Demand(
-            isSame && bid.Price == after.Price && bid.ReserveMet == after.ReserveMet && bid.At == after.At,
+            isSame && bid.Key == operation.Key && bid.Price == after.Price && bid.ReserveMet == after.ReserveMet && bid.At == after.At,
             "I2",
             $"{operation} was acknowledged as {bid.Sequence}, which is something else");
     }
+
+    // I2: what a command asks for has been so by the time it is acknowledged. Starting a clock that runs does nothing.
+    private bool IsDone(Step step, Copy copy, int durable) => step.Kind switch
+    {
+        StepKind.View or StepKind.Watch or StepKind.Resume => true,
+        StepKind.Bid or StepKind.BuyNow => false,
+        StepKind.Pause => WasEver(durable, then => then.Status == AuctionStatus.Paused),
+        StepKind.Close => WasEver(durable, then => then.Status is AuctionStatus.Sold or AuctionStatus.Unsold),
+        StepKind.WithdrawAsOperator or StepKind.WithdrawAsSeller =>
+            WasEver(durable, then => then.Status == AuctionStatus.Cancelled),
+        StepKind.Extend => WasEver(durable, then => then.End == copy.HandedOver.AddTicks(step.Amount)),
+        StepKind.LowerReserve =>
+            WasEver(durable, then => then.Terms is not null && (then.Reserve ?? 0) == step.Amount),
+    };
 
     private AuctionEvent? EventAt(long sequence)
     {
