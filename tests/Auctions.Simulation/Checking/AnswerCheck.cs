@@ -129,11 +129,13 @@ internal sealed class AnswerCheck(
 
         var then = standings[(int)view.Sequence];
         complaints.Demand(
-            then.Terms is not null &&
+            then.Terms is { } terms && view.Id == lot.Id && view.Seller == terms.Seller && view.Title == terms.Title &&
+            view.Currency == terms.Currency && view.Format == terms.Format && view.OpensAt == terms.OpensAt &&
+            view.LeaderNumber == (then.Bids > 0 ? then.LeaderNumber : null) &&
             view.Status == then.Status && view.Price == (then.Bids > 0 ? then.Price : null) &&
             view.BidCount == then.Bids && view.MinimumBid == (then.IsEnded ? null : then.Minimum) &&
             view.ReserveMet == then.ReserveMet && view.ClosesAt == then.End &&
-            view.Extensions == then.Extensions && view.BuyItNow.HasValue == then.HasBuyItNow,
+            view.Extensions == then.Extensions && view.BuyItNow == (then.HasBuyItNow ? terms.BuyItNow : null),
             "I9",
             $"{who} was shown {view.Sequence} as it never was");
     }

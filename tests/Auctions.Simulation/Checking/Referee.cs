@@ -13,6 +13,7 @@ internal sealed class Referee
     private readonly History _history;
     private readonly Complaints _complaints;
     private readonly HashSet<BidKey> _keys = [];
+    private readonly List<PersonId> _bidders = [];
     private AuctionEvent? _before;
 
     private Referee(LotHistory lot, History history, Complaints complaints)
@@ -94,7 +95,7 @@ internal sealed class Referee
 
     private Standing Bid(Standing now, BidPlaced bid)
     {
-        CheckBidder(now, bid.Bidder, bid.Key, bid.Stamp);
+        var number = CheckBidder(now, bid.Bidder, bid.BidderNumber, bid.Key, bid.Stamp);
         var isOwn = now.Bids > 0 && bid.Bidder == now.Leader;
         _complaints.Demand(
             isOwn ? bid.Amount > now.LeaderMaximum : bid.Amount >= now.Minimum,
@@ -120,6 +121,7 @@ internal sealed class Referee
             Bids = now.Bids + 1,
             Price = bid.Price,
             Leader = leads ? bid.Bidder : now.Leader,
+            LeaderNumber = leads ? number : now.LeaderNumber,
             LeaderMaximum = highest,
             ReserveMet = isMet,
             HasBuyItNow = now.HasBuyItNow && now.Reserve is not null && !isMet,
@@ -152,7 +154,7 @@ internal sealed class Referee
 
     private Standing Buy(Standing now, LotBoughtNow bought)
     {
-        CheckBidder(now, bought.Bidder, bought.Key, bought.Stamp);
+        var number = CheckBidder(now, bought.Bidder, bought.BidderNumber, bought.Key, bought.Stamp);
         _complaints.Demand(
             now.HasBuyItNow && bought.Price == now.Terms!.BuyItNow, "I4", $"{now.Sequence + 1}: not to be bought so");
         return now with
@@ -160,13 +162,15 @@ internal sealed class Referee
             Bids = now.Bids + 1,
             Price = bought.Price,
             Leader = bought.Bidder,
+            LeaderNumber = number,
             LeaderMaximum = bought.Price,
             ReserveMet = true,
             HasBuyItNow = false,
         };
     }
 
-    private void CheckBidder(Standing now, PersonId bidder, BidKey key, DateTimeOffset stamp)
+    // Answers the bidder's public number: from 1, in the order of first accepted bids.
+    private int CheckBidder(Standing now, PersonId bidder, int number, BidKey key, DateTimeOffset stamp)
     {
         _complaints.Demand(now.Status == AuctionStatus.Open, "I5", $"bid {now.Sequence + 1} while {now.Status}");
         _complaints.Demand(stamp < now.End, "I5", $"bid {now.Sequence + 1} is stamped {Telling.Time(stamp)}, after the end");
@@ -174,6 +178,14 @@ internal sealed class Referee
         _complaints.Demand(bidder != now.Terms.Seller, "I3", "the seller bids");
         _complaints.Demand(now.Bids < _history.BidsMax, "I3", $"bid {now.Sequence + 1} is one too many");
         _complaints.Demand(_keys.Add(key), "I6", $"the key of bid {now.Sequence + 1} was accepted before");
+        if (!_bidders.Contains(bidder))
+        {
+            _bidders.Add(bidder);
+        }
+
+        var own = _bidders.IndexOf(bidder) + 1;
+        _complaints.Demand(number == own, "I3", $"bid {now.Sequence + 1} numbers bidder {own} as {number}");
+        return own;
     }
 
     private Standing Lower(Standing now, ReserveLowered lowered)

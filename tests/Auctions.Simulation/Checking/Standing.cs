@@ -23,6 +23,8 @@ internal sealed record Standing
 
     public PersonId Leader { get; init; }
 
+    public int LeaderNumber { get; init; }
+
     public long LeaderMaximum { get; init; }
 
     public long? Reserve { get; init; }
