@@ -160,13 +160,19 @@ internal sealed class AnswerCheck(
             foreach (var earlier in told.Copies)
             {
                 complaints.Demand(
-                    earlier.Answer is not BidAnswer bid || !(earlier.AnsweredAt < copy.SentAt) ||
-                    bid.Bid.Sequence <= view.Sequence,
+                    !(earlier.AnsweredAt < copy.SentAt) || SequenceIn(earlier.Answer) <= view.Sequence,
                     "I9",
                     $"{operation} was shown {view.Sequence}, older than what {told} was told before");
             }
         }
     }
+
+    private static long SequenceIn(Answer? answer) => answer switch
+    {
+        BidAnswer bid => bid.Bid.Sequence,
+        ViewAnswer { View: var view } => view.Sequence,
+        _ => 0,
+    };
 
     // I5c and the like: what durable state shows, and no more.
     private void CheckRefusal(Operation operation, Copy copy, RefusedAnswer refused, int durable)
