@@ -43,6 +43,11 @@ internal sealed class Referee
             {
                 standings.Add(referee.Follow(standings[^1], happened, commit.At));
             }
+
+            complaints.Demand(
+                commit.Events.Count == 0 || commit.Events[^1] is not LotBoughtNow,
+                "I4",
+                $"the sale at {commit.LastSequence} was stored without its closing");
         }
 
         return standings;
@@ -51,11 +56,18 @@ internal sealed class Referee
     private Standing Follow(Standing now, AuctionEvent happened, long committedAt)
     {
         _complaints.Demand(happened.At >= now.At, "I7", $"event {now.Sequence + 1} is earlier than the one before");
-        var sellOut = happened is AuctionClosed { Cause: ClosingCause.BuyItNow };
-        _complaints.Demand(!now.IsEnded, "I5", $"event {now.Sequence + 1} follows the end");
-        _complaints.Demand(happened is AuctionCreated == (now.Terms is null), "I1", $"event {now.Sequence + 1} is out of place");
+        if (now.IsEnded)
+        {
+            var isSecondClosing = happened is AuctionClosed && now.Status != AuctionStatus.Cancelled;
+            _complaints.Add(isSecondClosing ? "I4" : "I5", $"event {now.Sequence + 1} follows the end");
+            return now with { Sequence = now.Sequence + 1, At = happened.At };
+        }
+
         _complaints.Demand(
-            sellOut == _before is LotBoughtNow, "I4", $"event {now.Sequence + 1}: a sale and its closing are apart");
+            happened is AuctionCreated == (now.Terms is null), "I1", $"event {now.Sequence + 1} is out of place");
+        var isSale = happened is AuctionClosed { Cause: ClosingCause.BuyItNow };
+        _complaints.Demand(
+            isSale == _before is LotBoughtNow, "I4", $"event {now.Sequence + 1}: a sale and its closing are apart");
         _before = happened;
         if (now.Terms is null && happened is not AuctionCreated)
         {
