@@ -63,6 +63,12 @@ internal static class Checker
     // I8. Two lists in the order of time, read side by side.
     private static void CheckEpochs(LotHistory lot, Complaints complaints)
     {
+        for (var later = 1; later < lot.Openings.Count; later++)
+        {
+            var (before, after) = (lot.Openings[later - 1].Epoch, lot.Openings[later].Epoch);
+            complaints.Demand(after > before, "I8", $"epoch {after} was opened after {before}");
+        }
+
         var newest = 0L;
         var opening = 0;
         foreach (var commit in lot.Commits)
