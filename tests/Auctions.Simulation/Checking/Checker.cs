@@ -1,7 +1,4 @@
-using Auctions.Core;
-using Auctions.Engine.Verification;
 using Auctions.Simulation.Histories;
-using Auctions.Simulation.Scenarios;
 
 namespace Auctions.Simulation.Checking;
 
@@ -41,10 +38,7 @@ internal static class Checker
         CheckEpochs(lot, complaints);
         if (lot.Stored is { } stored)
         {
-            foreach (var fault in StreamVerifier.Check(stored, out _))
-            {
-                complaints.Add("I10", $"event {fault.Sequence}: {fault.Detail}");
-            }
+            StoreCheck.Check(lot, stored, complaints);
         }
 
         var answers = new AnswerCheck(history, lot, standings, complaints);
