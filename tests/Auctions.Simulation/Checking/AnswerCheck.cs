@@ -18,6 +18,8 @@ internal sealed class AnswerCheck(
         {
             if (copy.AnsweredAt is not { } at)
             {
+                complaints.Demand(
+                    !history.IsFaultless, "L2", $"{operation} was never answered though nothing went wrong");
                 continue;
             }
 
@@ -41,9 +43,9 @@ internal sealed class AnswerCheck(
                 case RefusedAnswer refused:
                     CheckRefusal(operation, copy, refused, durable);
                     break;
-                case UnavailableAnswer unavailable:
+                case UnavailableAnswer or TooManyBidsAnswer:
                     complaints.Demand(
-                        !history.IsFaultless, "L2", $"{operation}: {unavailable.Reason} though nothing went wrong");
+                        !history.IsFaultless, "L2", $"{operation}: {copy.Answer} though nothing went wrong");
                     break;
             }
         }
@@ -86,7 +88,8 @@ internal sealed class AnswerCheck(
             _ => false,
         };
         complaints.Demand(
-            isSame && bid.Key == operation.Key && bid.Price == after.Price && bid.ReserveMet == after.ReserveMet && bid.At == after.At,
+            isSame && bid.Key == operation.Key && bid.Price == after.Price && bid.ReserveMet == after.ReserveMet &&
+            bid.At == after.At,
             "I2",
             $"{operation} was acknowledged as {bid.Sequence}, which is something else");
     }

@@ -33,7 +33,7 @@ internal static class Checker
     {
         var lot = history.Lots[number];
         complaints.Demand(
-            lot.Id is null || lot.Commits.Count > 0, "I2", "the creation was acknowledged, yet nothing is in the journal");
+            lot.Id is null || lot.Commits.Count > 0, "I2", "the auction was acknowledged, and is not in the journal");
         var standings = Referee.Read(lot, history, complaints);
         CheckEpochs(lot, complaints);
         if (lot.Stored is { } stored)
@@ -45,6 +45,10 @@ internal static class Checker
         var operations = history.Operations.Where(operation => operation.Step.Lot == number).ToList();
         operations.ForEach(answers.Check);
         KeyCheck.Check(lot, operations, complaints);
+        complaints.Demand(
+            standings[^1].IsEnded || lot.Commits.Count == 0 || standings[^1].Sequence < lot.Commits[^1].LastSequence,
+            "L1",
+            $"auction {number} never ended");
         foreach (var watching in history.Watchings)
         {
             if (watching.Step.Lot == number)
