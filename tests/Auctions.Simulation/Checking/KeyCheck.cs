@@ -23,12 +23,11 @@ internal static class KeyCheck
                 if (KeyOf(commit.Events[i]) is { } key)
                 {
                     stored.Add(key);
-                    complaints.Demand(
-                        keys.TryGetValue(key, out var sent) &&
-                        sent.Exists(operation => IsOf(commit.Events[i], operation) &&
-                            operation.Copies.Exists(copy => copy.SentAt <= commit.At)),
-                        "I2",
-                        $"bid {commit.FirstSequence + i} is in the journal, and nobody had sent it");
+                    CheckSent(
+                        keys.GetValueOrDefault(key)?.FindAll(operation => IsOf(commit.Events[i], operation)) ?? [],
+                        commit,
+                        commit.FirstSequence + i,
+                        complaints);
                 }
             }
         }
@@ -41,6 +40,15 @@ internal static class KeyCheck
                 "I2b",
                 $"{sent[0]} was refused, yet is in the journal");
         }
+    }
+
+    private static void CheckSent(List<Operation> sent, Commit commit, long sequence, Complaints complaints)
+    {
+        complaints.Demand(sent.Count > 0, "I2", $"bid {sequence} is in the journal, and nobody sent it");
+        complaints.Demand(
+            sent.Count == 0 || sent.Exists(operation => operation.Copies.Exists(copy => copy.SentAt <= commit.At)),
+            "I1",
+            $"bid {sequence} was in the journal before it was sent");
     }
 
     // I1: a bid that anyone was told of before another was first sent comes before that one.
