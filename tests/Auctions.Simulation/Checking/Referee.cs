@@ -127,7 +127,8 @@ internal sealed class Referee
             $"bid {now.Sequence + 1} gives {bid.Price}, leads {bid.Leads}; the rules give {price}, {leads}");
         _complaints.Demand(bid.Price >= now.Price, "I3", $"the price falls at {now.Sequence + 1}");
         var end = isOwn ? now.End : EndAfter(now, bid.Stamp);
-        _complaints.Demand((bid.ClosesAt ?? now.End) == end, "I5", $"bid {now.Sequence + 1} moves the end to {bid.ClosesAt}");
+        _complaints.Demand(
+            (bid.ClosesAt ?? now.End) == end, "I5", $"bid {now.Sequence + 1} moves the end to {bid.ClosesAt}");
         return now with
         {
             Bids = now.Bids + 1,
@@ -185,7 +186,8 @@ internal sealed class Referee
     private int CheckBidder(Standing now, PersonId bidder, int number, BidKey key, DateTimeOffset stamp)
     {
         _complaints.Demand(now.Status == AuctionStatus.Open, "I5", $"bid {now.Sequence + 1} while {now.Status}");
-        _complaints.Demand(stamp < now.End, "I5", $"bid {now.Sequence + 1} is stamped {Telling.Time(stamp)}, after the end");
+        _complaints.Demand(
+            stamp < now.End, "I5", $"bid {now.Sequence + 1} is stamped {Telling.Time(stamp)}, after the end");
         _complaints.Demand(stamp >= now.Terms!.OpensAt, "I5", $"bid {now.Sequence + 1} came before the opening");
         _complaints.Demand(bidder != now.Terms.Seller, "I3", "the seller bids");
         _complaints.Demand(now.Bids < _history.BidsMax, "I3", $"bid {now.Sequence + 1} is one too many");
@@ -202,7 +204,8 @@ internal sealed class Referee
 
     private Standing Lower(Standing now, ReserveLowered lowered)
     {
-        _complaints.Demand((lowered.Reserve ?? 0) < (now.Reserve ?? 0), "I3", $"the reserve rises at {now.Sequence + 1}");
+        _complaints.Demand(
+            (lowered.Reserve ?? 0) < (now.Reserve ?? 0), "I3", $"the reserve rises at {now.Sequence + 1}");
         return now with
         {
             Reserve = lowered.Reserve,
@@ -248,7 +251,8 @@ internal sealed class Referee
         {
             var due = now.End + _history.Drain;
             _complaints.Demand(now.Status == AuctionStatus.Open, "I5", "the hammer falls while the clock stands");
-            _complaints.Demand(closed.At >= due, "I5", $"the hammer falls at {Telling.Time(closed.At)}, before its time");
+            _complaints.Demand(
+                closed.At >= due, "I5", $"the hammer falls at {Telling.Time(closed.At)}, before its time");
             _complaints.Demand(
                 _history.Start.AddTicks(committedAt) >= due,
                 "I5",
