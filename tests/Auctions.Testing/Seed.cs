@@ -2,16 +2,19 @@ using System.Globalization;
 
 namespace Auctions.Testing;
 
-/// <summary>Where the chance of a test comes from, so that a run can be repeated.</summary>
+/// <summary>Where the chance of a test comes from: another seed every run, unless one is set to repeat it.</summary>
 public static class Seed
 {
-    /// <summary>Name of the environment variable that fixes the seed.</summary>
+    /// <summary>Name of the environment variable that sets the seed.</summary>
     public const string Variable = "AUCTIONS_SEED";
 
-    /// <summary>The seed that was set, else a new one.</summary>
-    public static int OfThisRun() => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } text
+    /// <summary>The seed of this run, the same for every test in it.</summary>
+    public static int OfThisRun { get; } = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } text
         ? int.Parse(text, CultureInfo.InvariantCulture)
         : Random.Shared.Next();
+
+    /// <summary>What a test says first, so that its failure says how to run the very same again.</summary>
+    public static string Repeat(int seed) => $"Repeat: {Variable}={seed}";
 
     /// <summary>
     /// The seed of one of many that draw side by side: the finalizer of MurmurHash3, so that neighbours draw nothing

@@ -5,7 +5,7 @@ namespace Auctions.Core.Tests;
 /// <summary>The random plans reach what the properties speak about: a property over nothing always holds.</summary>
 public sealed class CoverageTests
 {
-    private const ulong Seed = 1;
+    private const int Seed = 1;
 
     [Fact]
     public void Random_plans_reach_every_event_every_ending_and_every_kind_of_answer()
@@ -63,7 +63,7 @@ public sealed class CoverageTests
     [Fact]
     public void The_same_seed_plays_the_same_plans()
     {
-        static List<AuctionEvent> Journals(ulong seed)
+        static List<AuctionEvent> Journals(int seed)
         {
             var journals = new List<AuctionEvent>();
             Seeded.ForAllPlays(seed, play => journals.AddRange(play.Journal), null, "same");

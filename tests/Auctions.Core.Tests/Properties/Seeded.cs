@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
+using Auctions.Testing;
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.FSharp.Core;
@@ -11,9 +12,6 @@ namespace Auctions.Core.Tests;
 /// <summary>Checks a property over random plans, and says on failure how to run the very same plans again.</summary>
 internal static class Seeded
 {
-    /// <summary>Name of the environment variable that fixes the seed.</summary>
-    public const string Variable = "AUCTIONS_SEED";
-
     /// <summary>Name of the environment variable that says how many plans each property sees; 400 if unset.</summary>
     public const string PlansVariable = "AUCTIONS_PLANS";
 
@@ -22,23 +20,19 @@ internal static class Seeded
             ? int.Parse(text, CultureInfo.InvariantCulture)
             : 400;
 
-    private static readonly ulong Seed = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } text
-        ? ulong.Parse(text, CultureInfo.InvariantCulture)
-        : (ulong)System.Random.Shared.NextInt64();
-
     /// <summary>Plays random plans and asserts something of each; every property sees plans of its own.</summary>
     public static void ForAllPlays(
         Action<Play> property,
         Action<Auction, AuctionCommand, Turn>? watch = null,
         [CallerMemberName] string name = "") =>
-        ForAllPlays(Seed, property, watch, name);
+        ForAllPlays(Seed.OfThisRun, property, watch, name);
 
     public static void ForAllPlays(
-        ulong seed, Action<Play> property, Action<Auction, AuctionCommand, Turn>? watch, string name)
+        int seed, Action<Play> property, Action<Auction, AuctionCommand, Turn>? watch, string name)
     {
         // FNV-1a: the hash of a string must not differ from run to run.
         var own = Encoding.UTF8.GetBytes(name)
-            .Aggregate(seed ^ 14695981039346656037, (hash, next) => (hash ^ next) * 1099511628211);
+            .Aggregate((uint)seed ^ 14695981039346656037, (hash, next) => (hash ^ next) * 1099511628211);
         var replay = FSharpOption<Replay>.Some(
             new Replay(new Rnd(own), FSharpOption<int>.None));
         var config = Config.QuickThrowOnFailure
@@ -52,7 +46,7 @@ internal static class Seeded
         catch (Exception failure)
         {
             throw new XunitException(
-                $"Repeat: {Variable}={seed} dotnet test tests/Auctions.Core.Tests --filter {name}\n{failure.Message}");
+                $"{Seed.Repeat(seed)} dotnet test tests/Auctions.Core.Tests --filter {name}\n{failure.Message}");
         }
     }
 }

@@ -20,7 +20,7 @@ public sealed class RandomRunTests(ITestOutputHelper output)
     {
         get
         {
-            var first = Seed.OfThisRun();
+            var first = Seed.OfThisRun;
             return [.. Enumerable.Range(0, 8).Select(run => unchecked(first + run))];
         }
     }
@@ -29,7 +29,7 @@ public sealed class RandomRunTests(ITestOutputHelper output)
     [MemberData(nameof(Seeds))]
     public void Whatever_happens_answers_are_durable_and_the_view_is_the_fold_of_the_journal(int seed)
     {
-        output.WriteLine($"Repeat: {Seed.Variable}={seed}");
+        output.WriteLine(Seed.Repeat(seed));
         var random = new Random(seed);
         var stage = Stage.Set(
             Given.Terms(soft: Given.FromNow(30), reserve: 50_00),

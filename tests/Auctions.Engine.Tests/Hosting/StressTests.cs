@@ -24,8 +24,8 @@ public sealed class StressTests(ITestOutputHelper output)
     [Fact]
     public async Task Every_acknowledged_bid_is_in_the_journal_once_whatever_goes_wrong()
     {
-        var seed = Seed.OfThisRun();
-        output.WriteLine($"Repeat: {Seed.Variable}={seed}");
+        var seed = Seed.OfThisRun;
+        output.WriteLine(Seed.Repeat(seed));
         var clock = new AuctionClock(TimeProvider.System);
         var journal = new MemoryJournal(clock, shards: 2);
         await using var auctions = new LocalAuctions(

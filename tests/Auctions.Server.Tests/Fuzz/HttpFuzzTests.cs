@@ -37,8 +37,8 @@ public sealed partial class HttpFuzzTests(ITestOutputHelper output)
     [Fact]
     public async Task Whatever_is_sent_every_answer_is_a_documented_one_and_the_server_goes_on()
     {
-        var seed = Seed.OfThisRun();
-        output.WriteLine($"Repeat: {Seed.Variable}={seed}");
+        var seed = Seed.OfThisRun;
+        output.WriteLine(Seed.Repeat(seed));
         using var data = new DataDirectory();
         await using var tokens = await TokenAuthority.StartAsync();
         await using (var server = await ServerProcess.StartAsync(
@@ -103,13 +103,13 @@ public sealed partial class HttpFuzzTests(ITestOutputHelper output)
         output.WriteLine(string.Join(", ", run.Answers.OrderBy(seen => seen.Key, StringComparer.Ordinal)
             .Select(seen => $"{seen.Key} x {seen.Value}")));
         output.WriteLine(string.Join('\n', run.Unavailable));
-        Assert.True(most - warm < GrowthBytesMax, $"Memory grew from {warm} to {most} bytes; {Seed.Variable}={seed}");
+        Assert.True(most - warm < GrowthBytesMax, $"Memory grew from {warm} to {most} bytes. {Seed.Repeat(seed)}");
         return run;
     }
 
     private static void Report(FuzzRun run, int seed) => Assert.True(
         run.Faults.Count == 0,
-        $"Repeat: {Seed.Variable}={seed} dotnet test tests/Auctions.Server.Tests --filter {nameof(HttpFuzzTests)}\n" +
+        $"{Seed.Repeat(seed)} dotnet test tests/Auctions.Server.Tests --filter {nameof(HttpFuzzTests)}\n" +
         $"{run.Faults.Count} faults:\n{string.Join("\n\n", OneOfEachKind(run.Faults).Take(FaultsShown))}");
 
     // By their beginnings: what is wrong, the status and the code.

@@ -18,6 +18,8 @@ internal sealed class AnswerCheck(
         {
             if (copy.AnsweredAt is not { } at)
             {
+                complaints.Demand(
+                    !history.IsFaultless, "L2", $"{operation} was never answered though nothing went wrong");
                 continue;
             }
 
@@ -35,13 +37,15 @@ internal sealed class AnswerCheck(
                 case ViewAnswer { View: var view }:
                     CheckView(view, durable, operation.ToString());
                     CheckFreshness(operation, copy, view);
+                    complaints.Demand(
+                        IsDone(operation.Step, copy, durable), "I2", $"{operation} was acknowledged and not done");
                     break;
                 case RefusedAnswer refused:
                     CheckRefusal(operation, copy, refused, durable);
                     break;
-                case UnavailableAnswer unavailable:
+                case UnavailableAnswer or TooManyBidsAnswer:
                     complaints.Demand(
-                        !history.IsFaultless, "L2", $"{operation}: {unavailable.Reason} though nothing went wrong");
+                        !history.IsFaultless, "L2", $"{operation}: {copy.Answer} though nothing went wrong");
                     break;
             }
         }
@@ -79,14 +83,30 @@ internal sealed class AnswerCheck(
                 bid.Status == (placed.Leads ? BidStatus.Leading : BidStatus.Outbid) && bid.ClosesAt == after.End &&
                 answer.MinimumBid == after.Minimum,
             LotBoughtNow bought => bought.Key == operation.Key && bid.IsBuyNow &&
-                operation.Step.Kind == StepKind.BuyNow && answer.MinimumBid is null,
+                operation.Step.Kind == StepKind.BuyNow && bid.Amount == bought.Price &&
+                bid.ClosesAt == (after.End < bought.At ? after.End : bought.At) && answer.MinimumBid is null,
             _ => false,
         };
         complaints.Demand(
-            isSame && bid.Price == after.Price && bid.ReserveMet == after.ReserveMet && bid.At == after.At,
+            isSame && bid.Key == operation.Key && bid.Price == after.Price && bid.ReserveMet == after.ReserveMet &&
+            bid.At == after.At,
             "I2",
             $"{operation} was acknowledged as {bid.Sequence}, which is something else");
     }
+
+    // I2: what a command asks for has been so by the time it is acknowledged. Starting a clock that runs does nothing.
+    private bool IsDone(Step step, Copy copy, int durable) => step.Kind switch
+    {
+        StepKind.View or StepKind.Watch or StepKind.Resume => true,
+        StepKind.Bid or StepKind.BuyNow => false,
+        StepKind.Pause => WasEver(durable, then => then.Status == AuctionStatus.Paused),
+        StepKind.Close => WasEver(durable, then => then.Status is AuctionStatus.Sold or AuctionStatus.Unsold),
+        StepKind.WithdrawAsOperator or StepKind.WithdrawAsSeller =>
+            WasEver(durable, then => then.Status == AuctionStatus.Cancelled),
+        StepKind.Extend => WasEver(durable, then => then.End == copy.HandedOver.AddTicks(step.Amount)),
+        StepKind.LowerReserve =>
+            WasEver(durable, then => then.Terms is not null && (then.Reserve ?? 0) == step.Amount),
+    };
 
     private AuctionEvent? EventAt(long sequence)
     {
@@ -112,11 +132,13 @@ internal sealed class AnswerCheck(
 
         var then = standings[(int)view.Sequence];
         complaints.Demand(
-            then.Terms is not null &&
+            then.Terms is { } terms && view.Id == lot.Id && view.Seller == terms.Seller && view.Title == terms.Title &&
+            view.Currency == terms.Currency && view.Format == terms.Format && view.OpensAt == terms.OpensAt &&
+            view.LeaderNumber == (then.Bids > 0 ? then.LeaderNumber : null) &&
             view.Status == then.Status && view.Price == (then.Bids > 0 ? then.Price : null) &&
             view.BidCount == then.Bids && view.MinimumBid == (then.IsEnded ? null : then.Minimum) &&
             view.ReserveMet == then.ReserveMet && view.ClosesAt == then.End &&
-            view.Extensions == then.Extensions && view.BuyItNow.HasValue == then.HasBuyItNow,
+            view.Extensions == then.Extensions && view.BuyItNow == (then.HasBuyItNow ? terms.BuyItNow : null),
             "I9",
             $"{who} was shown {view.Sequence} as it never was");
     }
@@ -141,20 +163,26 @@ internal sealed class AnswerCheck(
             foreach (var earlier in told.Copies)
             {
                 complaints.Demand(
-                    earlier.Answer is not BidAnswer bid || !(earlier.AnsweredAt < copy.SentAt) ||
-                    bid.Bid.Sequence <= view.Sequence,
+                    !(earlier.AnsweredAt < copy.SentAt) || SequenceIn(earlier.Answer) <= view.Sequence,
                     "I9",
                     $"{operation} was shown {view.Sequence}, older than what {told} was told before");
             }
         }
     }
 
+    private static long SequenceIn(Answer? answer) => answer switch
+    {
+        BidAnswer bid => bid.Bid.Sequence,
+        ViewAnswer { View: var view } => view.Sequence,
+        _ => 0,
+    };
+
     // I5c and the like: what durable state shows, and no more.
     private void CheckRefusal(Operation operation, Copy copy, RefusedAnswer refused, int durable)
     {
         var now = standings[durable];
         var step = operation.Step;
-        var isTrue = refused.Refusal switch
+        var isTrue = now.Terms is not null && refused.Refusal switch
         {
             Refusal.Closed => now.Status is AuctionStatus.Sold or AuctionStatus.Unsold,
             Refusal.Cancelled => now.Status == AuctionStatus.Cancelled,
@@ -163,7 +191,7 @@ internal sealed class AnswerCheck(
             Refusal.BelowMinimum => step.Amount < now.Minimum,
             Refusal.NotAboveOwnMaximum => WasEver(
                 durable, then => then.Leader == operation.Bidder && then.LeaderMaximum >= step.Amount),
-            Refusal.NotOpen => copy.Stamp < now.Terms!.OpensAt || copy.HandedOver < now.Terms.OpensAt,
+            Refusal.NotOpen => copy.Stamp < now.Terms.OpensAt || copy.HandedOver < now.Terms.OpensAt,
             Refusal.AuctionFull => now.Bids >= history.BidsMax,
             Refusal.BuyItNowUnavailable => !now.HasBuyItNow,
             Refusal.HasBids => now.Bids > 0,

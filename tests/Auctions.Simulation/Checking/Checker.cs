@@ -1,5 +1,3 @@
-using Auctions.Core;
-using Auctions.Engine.Verification;
 using Auctions.Simulation.Histories;
 
 namespace Auctions.Simulation.Checking;
@@ -35,26 +33,23 @@ internal static class Checker
     private static void Check(History history, int number, Complaints complaints)
     {
         var lot = history.Lots[number];
-        if (lot.Commits.Count == 0)
-        {
-            return;
-        }
-
+        complaints.Demand(
+            lot.Id is null || lot.Commits.Count > 0, "I2", "the auction was acknowledged, and is not in the journal");
         var standings = Referee.Read(lot, history, complaints);
         CheckEpochs(lot, complaints);
         if (lot.Stored is { } stored)
         {
-            foreach (var fault in StreamVerifier.Check(stored, out _))
-            {
-                complaints.Add("I10", $"event {fault.Sequence}: {fault.Detail}");
-            }
+            StoreCheck.Check(lot, stored, complaints);
         }
 
         var answers = new AnswerCheck(history, lot, standings, complaints);
         var operations = history.Operations.Where(operation => operation.Step.Lot == number).ToList();
         operations.ForEach(answers.Check);
-        OrderCheck.Check(operations, complaints);
-        RefusedKeysCheck.Check(lot, operations, complaints);
+        KeyCheck.Check(lot, operations, complaints);
+        complaints.Demand(
+            standings[^1].IsEnded || lot.Commits.Count == 0 || standings[^1].Sequence < lot.Commits[^1].LastSequence,
+            "L1",
+            $"auction {number} never ended");
         foreach (var watching in history.Watchings)
         {
             if (watching.Step.Lot == number)
@@ -67,6 +62,12 @@ internal static class Checker
     // I8. Two lists in the order of time, read side by side.
     private static void CheckEpochs(LotHistory lot, Complaints complaints)
     {
+        for (var later = 1; later < lot.Openings.Count; later++)
+        {
+            var (before, after) = (lot.Openings[later - 1].Epoch, lot.Openings[later].Epoch);
+            complaints.Demand(after > before, "I8", $"epoch {after} was opened after {before}");
+        }
+
         var newest = 0L;
         var opening = 0;
         foreach (var commit in lot.Commits)
@@ -83,62 +84,4 @@ internal static class Checker
             newest = Math.Max(newest, commit.Epoch);
         }
     }
-}
-
-/// <summary>I1: who was answered before another asked comes before it.</summary>
-internal static class OrderCheck
-{
-    public static void Check(List<Operation> operations, Complaints complaints)
-    {
-        var accepted = operations
-            .Select(operation => (
-                Operation: operation,
-                SentAt: operation.Copies.Count > 0 ? operation.Copies.Min(copy => copy.SentAt) : long.MaxValue,
-                Answer: operation.Copies.Find(copy => copy.Answer is Engine.Actor.BidAnswer { Replayed: false })))
-            .Where(bid => bid.Answer is not null)
-            .ToList();
-        foreach (var first in accepted)
-        {
-            foreach (var second in accepted)
-            {
-                complaints.Demand(
-                    !(first.Answer!.AnsweredAt < second.SentAt) || Sequence(first.Answer) < Sequence(second.Answer!),
-                    "I1",
-                    $"{first.Operation} was answered before {second.Operation} was sent, yet comes after it");
-            }
-        }
-    }
-
-    private static long Sequence(Copy copy) => ((Engine.Actor.BidAnswer)copy.Answer!).Bid.Sequence;
-}
-
-/// <summary>I2b: a key of which every copy was refused is not in the journal.</summary>
-internal static class RefusedKeysCheck
-{
-    public static void Check(LotHistory lot, List<Operation> operations, Complaints complaints)
-    {
-        HashSet<BidKey>? stored = null;
-        foreach (var operation in operations)
-        {
-            if (operation.Key is not { } key || !operation.Copies.TrueForAll(IsRefused) ||
-                operations.Exists(other => other != operation && other.Key == key))
-            {
-                continue;
-            }
-
-            stored ??= [.. lot.Commits.SelectMany(commit => commit.Events).Select(KeyOf).OfType<BidKey>()];
-            complaints.Demand(!stored.Contains(key), "I2b", $"{operation} was refused, yet is in the journal");
-        }
-    }
-
-    private static BidKey? KeyOf(AuctionEvent happened) => happened switch
-    {
-        BidPlaced bid => bid.Key,
-        LotBoughtNow bought => bought.Key,
-        _ => null,
-    };
-
-    private static bool IsRefused(Copy copy) => copy.Answer is Engine.Actor.RefusedAnswer
-        or Engine.Actor.TooManyBidsAnswer
-        or Engine.Actor.UnavailableAnswer { Reason: not Engine.Actor.Unavailability.OutcomeUnknown };
 }

@@ -13,6 +13,7 @@ internal sealed class Referee
     private readonly History _history;
     private readonly Complaints _complaints;
     private readonly HashSet<BidKey> _keys = [];
+    private readonly List<PersonId> _bidders = [];
     private AuctionEvent? _before;
 
     private Referee(LotHistory lot, History history, Complaints complaints)
@@ -42,6 +43,11 @@ internal sealed class Referee
             {
                 standings.Add(referee.Follow(standings[^1], happened, commit.At));
             }
+
+            complaints.Demand(
+                commit.Events.Count == 0 || commit.Events[^1] is not LotBoughtNow,
+                "I4",
+                $"the sale at {commit.LastSequence} was stored without its closing");
         }
 
         return standings;
@@ -50,11 +56,18 @@ internal sealed class Referee
     private Standing Follow(Standing now, AuctionEvent happened, long committedAt)
     {
         _complaints.Demand(happened.At >= now.At, "I7", $"event {now.Sequence + 1} is earlier than the one before");
-        var sellOut = happened is AuctionClosed { Cause: ClosingCause.BuyItNow };
-        _complaints.Demand(!now.IsEnded, "I5", $"event {now.Sequence + 1} follows the end");
-        _complaints.Demand(happened is AuctionCreated == (now.Terms is null), "I1", $"event {now.Sequence + 1} is out of place");
+        if (now.IsEnded)
+        {
+            var isSecondClosing = happened is AuctionClosed && now.Status != AuctionStatus.Cancelled;
+            _complaints.Add(isSecondClosing ? "I4" : "I5", $"event {now.Sequence + 1} follows the end");
+            return now with { Sequence = now.Sequence + 1, At = happened.At };
+        }
+
         _complaints.Demand(
-            sellOut == _before is LotBoughtNow, "I4", $"event {now.Sequence + 1}: a sale and its closing are apart");
+            happened is AuctionCreated == (now.Terms is null), "I1", $"event {now.Sequence + 1} is out of place");
+        var isSale = happened is AuctionClosed { Cause: ClosingCause.BuyItNow };
+        _complaints.Demand(
+            isSale == _before is LotBoughtNow, "I4", $"event {now.Sequence + 1}: a sale and its closing are apart");
         _before = happened;
         if (now.Terms is null && happened is not AuctionCreated)
         {
@@ -94,7 +107,7 @@ internal sealed class Referee
 
     private Standing Bid(Standing now, BidPlaced bid)
     {
-        CheckBidder(now, bid.Bidder, bid.Key, bid.Stamp);
+        var number = CheckBidder(now, bid.Bidder, bid.BidderNumber, bid.Key, bid.Stamp);
         var isOwn = now.Bids > 0 && bid.Bidder == now.Leader;
         _complaints.Demand(
             isOwn ? bid.Amount > now.LeaderMaximum : bid.Amount >= now.Minimum,
@@ -114,12 +127,14 @@ internal sealed class Referee
             $"bid {now.Sequence + 1} gives {bid.Price}, leads {bid.Leads}; the rules give {price}, {leads}");
         _complaints.Demand(bid.Price >= now.Price, "I3", $"the price falls at {now.Sequence + 1}");
         var end = isOwn ? now.End : EndAfter(now, bid.Stamp);
-        _complaints.Demand((bid.ClosesAt ?? now.End) == end, "I5", $"bid {now.Sequence + 1} moves the end to {bid.ClosesAt}");
+        _complaints.Demand(
+            (bid.ClosesAt ?? now.End) == end, "I5", $"bid {now.Sequence + 1} moves the end to {bid.ClosesAt}");
         return now with
         {
             Bids = now.Bids + 1,
             Price = bid.Price,
             Leader = leads ? bid.Bidder : now.Leader,
+            LeaderNumber = leads ? number : now.LeaderNumber,
             LeaderMaximum = highest,
             ReserveMet = isMet,
             HasBuyItNow = now.HasBuyItNow && now.Reserve is not null && !isMet,
@@ -152,7 +167,7 @@ internal sealed class Referee
 
     private Standing Buy(Standing now, LotBoughtNow bought)
     {
-        CheckBidder(now, bought.Bidder, bought.Key, bought.Stamp);
+        var number = CheckBidder(now, bought.Bidder, bought.BidderNumber, bought.Key, bought.Stamp);
         _complaints.Demand(
             now.HasBuyItNow && bought.Price == now.Terms!.BuyItNow, "I4", $"{now.Sequence + 1}: not to be bought so");
         return now with
@@ -160,25 +175,37 @@ internal sealed class Referee
             Bids = now.Bids + 1,
             Price = bought.Price,
             Leader = bought.Bidder,
+            LeaderNumber = number,
             LeaderMaximum = bought.Price,
             ReserveMet = true,
             HasBuyItNow = false,
         };
     }
 
-    private void CheckBidder(Standing now, PersonId bidder, BidKey key, DateTimeOffset stamp)
+    // Answers the bidder's public number: from 1, in the order of first accepted bids.
+    private int CheckBidder(Standing now, PersonId bidder, int number, BidKey key, DateTimeOffset stamp)
     {
         _complaints.Demand(now.Status == AuctionStatus.Open, "I5", $"bid {now.Sequence + 1} while {now.Status}");
-        _complaints.Demand(stamp < now.End, "I5", $"bid {now.Sequence + 1} is stamped {Telling.Time(stamp)}, after the end");
+        _complaints.Demand(
+            stamp < now.End, "I5", $"bid {now.Sequence + 1} is stamped {Telling.Time(stamp)}, after the end");
         _complaints.Demand(stamp >= now.Terms!.OpensAt, "I5", $"bid {now.Sequence + 1} came before the opening");
         _complaints.Demand(bidder != now.Terms.Seller, "I3", "the seller bids");
         _complaints.Demand(now.Bids < _history.BidsMax, "I3", $"bid {now.Sequence + 1} is one too many");
         _complaints.Demand(_keys.Add(key), "I6", $"the key of bid {now.Sequence + 1} was accepted before");
+        if (!_bidders.Contains(bidder))
+        {
+            _bidders.Add(bidder);
+        }
+
+        var own = _bidders.IndexOf(bidder) + 1;
+        _complaints.Demand(number == own, "I3", $"bid {now.Sequence + 1} numbers bidder {own} as {number}");
+        return own;
     }
 
     private Standing Lower(Standing now, ReserveLowered lowered)
     {
-        _complaints.Demand((lowered.Reserve ?? 0) < (now.Reserve ?? 0), "I3", $"the reserve rises at {now.Sequence + 1}");
+        _complaints.Demand(
+            (lowered.Reserve ?? 0) < (now.Reserve ?? 0), "I3", $"the reserve rises at {now.Sequence + 1}");
         return now with
         {
             Reserve = lowered.Reserve,
@@ -224,7 +251,8 @@ internal sealed class Referee
         {
             var due = now.End + _history.Drain;
             _complaints.Demand(now.Status == AuctionStatus.Open, "I5", "the hammer falls while the clock stands");
-            _complaints.Demand(closed.At >= due, "I5", $"the hammer falls at {Telling.Time(closed.At)}, before its time");
+            _complaints.Demand(
+                closed.At >= due, "I5", $"the hammer falls at {Telling.Time(closed.At)}, before its time");
             _complaints.Demand(
                 _history.Start.AddTicks(committedAt) >= due,
                 "I5",

@@ -23,6 +23,8 @@ internal sealed record Standing
 
     public PersonId Leader { get; init; }
 
+    public int LeaderNumber { get; init; }
+
     public long LeaderMaximum { get; init; }
 
     public long? Reserve { get; init; }
@@ -41,7 +43,7 @@ internal sealed record Standing
 
     public bool IsEnded => Status is AuctionStatus.Sold or AuctionStatus.Unsold or AuctionStatus.Cancelled;
 
-    public long Minimum => Bids == 0 ? Terms!.OpeningPrice : Price + StepAt(Price);
+    public long Minimum => Bids == 0 ? Terms?.OpeningPrice ?? 0 : Price + StepAt(Price);
 
     /// <summary>The increment at a price, read from the table row by row from its end.</summary>
     public long StepAt(long price)

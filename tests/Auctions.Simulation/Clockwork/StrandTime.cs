@@ -1,6 +1,6 @@
 namespace Auctions.Simulation.Clockwork;
 
-/// <summary>The clocks of one process: a monotonic one that is true, a wall clock that may be off and may jump.</summary>
+/// <summary>The clocks of one process: a true monotonic one, and a wall clock that may be off and jump.</summary>
 internal sealed class StrandTime(Strand strand, DateTimeOffset start) : TimeProvider
 {
     /// <summary>By how much the wall clock is ahead, in ticks.</summary>

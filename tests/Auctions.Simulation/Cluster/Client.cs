@@ -29,7 +29,8 @@ internal sealed class Client(Fleet fleet, World world, Setting setting, Strand s
         while (true)
         {
             var node = fleet[chance.Below(fleet.Size)];
-            switch (await CallAsync(node, new Copy(world.Now), chance, () => node.Auctions.CreateAsync(request, default)))
+            var copy = new Copy(world.Now);
+            switch (await CallAsync(node, copy, chance, () => node.Auctions.CreateAsync(request, default)))
             {
                 case ViewAnswer created:
                     return created.View.Id;

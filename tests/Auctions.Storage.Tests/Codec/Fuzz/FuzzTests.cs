@@ -20,7 +20,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
     // Making streams takes longer than reading them: a few are made, and each is damaged in many ways.
     private static readonly Lazy<(StoredStream Stream, IReadOnlyList<StoredSegment> All)[]> Streams = new(() =>
     {
-        var random = new Random(RandomSeed.Value);
+        var random = new Random(Seed.OfThisRun);
         return [.. Enumerable.Range(0, StreamsMade).Select(_ => RandomStreams.Stream(random))];
     });
 
@@ -158,16 +158,17 @@ public sealed class FuzzTests(ITestOutputHelper output)
 
     private void Fuzz(int cases, Action<Random> check)
     {
-        output.WriteLine(RandomSeed.Repeat);
+        var seed = Seed.OfThisRun;
+        output.WriteLine(Seed.Repeat(seed));
         for (var i = 0; i < cases; i++)
         {
             try
             {
-                check(new Random(unchecked(RandomSeed.Value + (i * 7_919))));
+                check(new Random(Seed.Of(seed, i)));
             }
             catch (Exception failure)
             {
-                Assert.Fail($"{RandomSeed.Repeat}, case {i}: {failure}");
+                Assert.Fail($"{Seed.Repeat(seed)}, case {i}: {failure}");
             }
         }
 
