@@ -109,10 +109,21 @@ internal sealed class MemoryShard(AuctionClock clock)
     {
         lock (_transaction)
         {
-            return [.. _due
-                .SkipWhile(due => after is { } position && CompareDue(due, position) <= 0)
-                .TakeWhile(due => due.ClosesAt < before)
-                .Take(limit)];
+            var found = new List<DueAuction>();
+            foreach (var due in _due)
+            {
+                if (due.ClosesAt >= before || found.Count == limit)
+                {
+                    break;
+                }
+
+                if (after is not { } position || CompareDue(due, position) > 0)
+                {
+                    found.Add(due);
+                }
+            }
+
+            return found;
         }
     }
 

@@ -19,6 +19,9 @@ public static class EventCodec
     [ThreadStatic]
     private static Wire.BidPlaced? _reusedBid;
 
+    [ThreadStatic]
+    private static byte[]? _reusedBuffer;
+
     /// <summary>No fewer bytes than an event takes in a segment.</summary>
     public static int SizeBound(AuctionEvent happened) => happened switch
     {
@@ -30,19 +33,23 @@ public static class EventCodec
 
     public static byte[] Encode(IReadOnlyList<AuctionEvent> events)
     {
-        using var stream = new MemoryStream();
-        using (var output = new CodedOutputStream(stream, leaveOpen: true))
+        var bound = 0;
+        foreach (var happened in events)
         {
-            var previous = DateTimeOffset.UnixEpoch;
-            foreach (var happened in events)
-            {
-                output.WriteTag(EventsTag);
-                output.WriteMessage(ToWire(happened, previous));
-                previous = happened.At;
-            }
+            bound += SizeBound(happened);
         }
 
-        return stream.ToArray();
+        var buffer = _reusedBuffer is { } kept && kept.Length >= bound ? kept : _reusedBuffer = new byte[bound];
+        using var output = new CodedOutputStream(buffer);
+        var previous = DateTimeOffset.UnixEpoch;
+        foreach (var happened in events)
+        {
+            output.WriteTag(EventsTag);
+            output.WriteMessage(ToWire(happened, previous));
+            previous = happened.At;
+        }
+
+        return buffer[..checked((int)output.Position)];
     }
 
     /// <exception cref="CodecException">The bytes are damaged or from a newer version.</exception>

@@ -4,6 +4,19 @@ using Auctions.Engine.Ports;
 
 namespace Auctions.Engine.Hosting;
 
+/// <summary>What may keep a host in memory though nothing is under way.</summary>
+[Flags]
+internal enum Need
+{
+    None = 0,
+
+    /// <summary>The hammer falls soon.</summary>
+    Closing = 1,
+
+    /// <summary>Somebody watches.</summary>
+    Watchers = 2,
+}
+
 /// <summary>How a host leaves memory: because nobody needs it, or because it is of no use any more.</summary>
 internal sealed partial class AuctionHost
 {
@@ -36,12 +49,12 @@ internal sealed partial class AuctionHost
     /// Stops taking turns if nothing is under way; whoever asked calls <see cref="Retired"/> once ownership is given
     /// up.
     /// </summary>
-    /// <param name="even">Whether to do so even if somebody watches or the hammer falls soon.</param>
-    public bool TryRetire(bool even)
+    /// <param name="unless">What keeps it in memory all the same.</param>
+    public bool TryRetire(Need unless)
     {
         lock (_turn)
         {
-            if (_phase != Phase.Active || !_actor!.IsIdle || _isQueued || (!even && IsNeeded()))
+            if (_phase != Phase.Active || !_actor!.IsIdle || _isQueued || IsNeeded(unless))
             {
                 return false;
             }
@@ -53,10 +66,13 @@ internal sealed partial class AuctionHost
 
     public void Retired() => End();
 
-    private bool IsNeeded()
+    private bool IsNeeded(Need need)
     {
-        var ahead = TimeSpan.FromSeconds(services.Options.OpenAheadSeconds) + services.Limits.Drain;
-        return _feed.HasWatchers || _actor!.HammerAt <= services.Clock.Now + ahead;
+        // A hammer long overdue keeps nothing here: the sweep wakes what the shard knows to be open.
+        var near = TimeSpan.FromSeconds(services.Options.OpenAheadSeconds) + services.Limits.Drain;
+        var left = _actor!.HammerAt - services.Clock.Now;
+        return (need.HasFlag(Need.Closing) && left <= near && left > -near) ||
+            (need.HasFlag(Need.Watchers) && _feed.HasWatchers);
     }
 
     private void EndOpening(Answer failure)

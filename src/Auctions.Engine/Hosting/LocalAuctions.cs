@@ -76,7 +76,8 @@ public sealed class LocalAuctions : IAuctions, IAsyncDisposable
     /// <summary>How many requests wait for an auction to leave memory.</summary>
     internal int WaitingForRoom => _room.Waiting;
 
-    internal ICollection<AuctionHost> Hosts => _hosts.Values;
+    /// <summary>The auctions in memory, some that leave or come meanwhile included or not.</summary>
+    internal IEnumerable<AuctionHost> Hosts => _hosts.Select(pair => pair.Value);
 
     /// <summary>
     /// Records a heartbeat on every shard, so that an outage before this start is known, and starts the loops.
@@ -115,7 +116,7 @@ public sealed class LocalAuctions : IAuctions, IAsyncDisposable
         var count = _hosts.Count;
         while (!_hosts.IsEmpty)
         {
-            await _upkeep.RetireAsync([.. _hosts.Values.Where(host => host.TryRetire(even: true))]);
+            await _upkeep.RetireAsync([.. _hosts.Values.Where(host => host.TryRetire(unless: Need.None))]);
             var waited = _clock.Time.GetElapsedTime(started);
             if (waited.TotalMilliseconds > _options.DeactivationDeadlineMs)
             {

@@ -19,7 +19,7 @@ internal sealed class ShardUpkeep(
     private const int SweepPage = 512;
 
     private static readonly TimeSpan BeatInterval = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan HammerIntervalMax = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan HammerIntervalMax = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan EvictUrgently = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan EvictInterval = TimeSpan.FromSeconds(1);
 
@@ -111,6 +111,11 @@ internal sealed class ShardUpkeep(
     /// <summary>Gives up ownership of hosts that stopped taking turns, and ends them.</summary>
     public async Task RetireAsync(List<AuctionHost> retiring)
     {
+        if (retiring.Count == 0)
+        {
+            return;
+        }
+
         foreach (var byShard in retiring.GroupBy(host => host.Shard))
         {
             StreamClaim[] claims = [.. byShard.Select(host => host.Claim)];
@@ -142,6 +147,11 @@ internal sealed class ShardUpkeep(
             var due = await journal
                 .FindDueAsync(shard, horizon, after, SweepPage, stopping)
                 .WaitAsync(TimeSpan.FromMilliseconds(options.EpochRaiseDeadlineMs), clock.Time, stopping);
+            if (due.Count == 0)
+            {
+                return;
+            }
+
             await RetireAsync([.. due.Select(WakeOrRetire).OfType<AuctionHost>()]);
             await Task.WhenAll(due
                 .Where(auction => auctions.Active(auction.Id) is null && around.IsOurs(auction.Id))
@@ -163,7 +173,7 @@ internal sealed class ShardUpkeep(
             return null;
         }
 
-        if (host.IsBehind(due) && host.TryRetire(even: true))
+        if (host.IsBehind(due) && host.TryRetire(unless: Need.None))
         {
             Log.Behind(logger, due.Id);
             return host;
@@ -178,18 +188,19 @@ internal sealed class ShardUpkeep(
         var time = clock.Time;
         var now = time.GetTimestamp();
 
-        // What placement puts elsewhere leaves even if somebody watches: a newer owner has the news.
+        // What placement puts elsewhere leaves at once: a newer owner has the news. Nor do watchers keep what is idle:
+        // they come again and open it anew, so nothing in memory is older than this without the journal's word for it.
         var idle = auctions.Hosts
             .Where(host => around.IsOurs(host.Id)
                 ? time.GetElapsedTime(host.LastUsed, now).TotalSeconds >= options.IdleSeconds &&
-                    host.TryRetire(even: false)
-                : host.TryRetire(even: true))
+                    host.TryRetire(unless: Need.Closing)
+                : host.TryRetire(unless: Need.None))
             .ToList();
         if (auctions.WaitingForRoom is > 0 and var waiting && waiting > idle.Count)
         {
             idle.AddRange(auctions.Hosts
                 .OrderBy(host => host.LastUsed)
-                .Where(host => host.TryRetire(even: false))
+                .Where(host => host.TryRetire(unless: Need.Closing | Need.Watchers))
                 .Take(waiting - idle.Count));
         }
 

@@ -31,7 +31,9 @@ internal static class Draw
         var nodes = hasTrouble ? chance.Pick<int>([1, 2, 2, 2, 3]) : chance.Pick<int>([1, 1, 2]);
         var shards = chance.Happens(0.2) ? 2 : 1;
         var hasScantRoom = chance.Happens(0.1);
-        var healAt = length + (chance.Below(1_000) * Millisecond);
+
+        // Long enough, sometimes, for a shard to be out so long that auctions are extended for it.
+        var healAt = length + (chance.Below(chance.Happens(0.05) ? 7_000 : 700) * Millisecond);
         var setting = new Setting(
             nodes,
             shards,
@@ -60,8 +62,8 @@ internal static class Draw
         var dear = Math.Max(reserve ?? 0, (opening * 13 / 10) + 1);
         long? buyItNow = chance.Happens(0.3) ? dear + (step * chance.Below(8)) : null;
         var createAt = chance.Below(20) * Millisecond;
-        var opensAt = createAt + (chance.Happens(0.15) ? chance.Below(800) * Millisecond : 0);
-        var closesAt = opensAt + (chance.Between(700, 2_500) * Millisecond);
+        var opensAt = createAt + (chance.Happens(0.15) ? chance.Below(500) * Millisecond : 0);
+        var closesAt = opensAt + (chance.Between(500, 1_700) * Millisecond);
         var terms = new AuctionTerms(
             People.Seller,
             "A lot",
@@ -218,7 +220,7 @@ internal static class Draw
             var at = own.Below((int)(setting.HealAt / Millisecond)) * Millisecond;
             var ticks = kind == MishapKind.ClockJump
                 ? own.Between(-1_500, 1_500) * Millisecond
-                : own.Between(50, own.Happens(0.2) ? 6_000 : 1_500) * Millisecond;
+                : own.Between(50, own.Happens(0.2) ? 7_000 : 1_500) * Millisecond;
             mishaps[number] = new Mishap(
                 number, at, kind, own.Below(setting.Nodes), own.Below(setting.Shards), ticks);
         }
