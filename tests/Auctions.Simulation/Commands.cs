@@ -26,7 +26,12 @@ internal static class Commands
             Description = "On how many threads; one per core.",
             DefaultValueFactory = _ => Environment.ProcessorCount,
         };
-        var command = new Command("run", "Plays many seeds; exit 1 if one breaks an invariant.") { seeds, From, threads };
+        var command = new Command("run", "Plays many seeds; exit 1 if one breaks an invariant.")
+        {
+            seeds,
+            From,
+            threads,
+        };
         command.SetAction(parsed =>
         {
             var count = parsed.GetValue(seeds);
@@ -118,7 +123,7 @@ internal static class Commands
             var missed = 0;
             Console.WriteLine("| planted bug | first seed | breaks | steps and mishaps, drawn | shrunk |");
             Console.WriteLine("|---|---|---|---|---|");
-            foreach (var bug in PlantedBugs.All.Where(bug => bug.Name.Contains(
+            foreach (var bug in PlantedBugs.All.Concat(FoundBugs.All).Where(bug => bug.Name.Contains(
                 parsed.GetValue(name) ?? "", StringComparison.OrdinalIgnoreCase)))
             {
                 var found = PlantedEngine.Hunt(bug);

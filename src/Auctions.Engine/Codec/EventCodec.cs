@@ -33,13 +33,14 @@ public static class EventCodec
 
     public static byte[] Encode(IReadOnlyList<AuctionEvent> events)
     {
-        var bound = 0;
+        // Twice the bound: it decides what goes into a segment, and were it wrong nothing must be lost for it.
+        var room = 0;
         foreach (var happened in events)
         {
-            bound += SizeBound(happened);
+            room += 2 * SizeBound(happened);
         }
 
-        var buffer = _reusedBuffer is { } kept && kept.Length >= bound ? kept : _reusedBuffer = new byte[bound];
+        var buffer = _reusedBuffer is { } kept && kept.Length >= room ? kept : _reusedBuffer = new byte[room];
         using var output = new CodedOutputStream(buffer);
         var previous = DateTimeOffset.UnixEpoch;
         foreach (var happened in events)

@@ -52,7 +52,7 @@ internal sealed class ShardUpkeep(
     {
         while (!stopping.IsCancellationRequested)
         {
-            await Rest.ForAsync(BeatInterval, clock, stopping);
+            await Signal.RestAsync(BeatInterval, clock, stopping);
             await TryBeatAsync(shard, stopping);
         }
     }
@@ -72,7 +72,7 @@ internal sealed class ShardUpkeep(
             }
 
             var jitter = (shard.Shard * 37) % 100;
-            await Rest.ForAsync(TimeSpan.FromMilliseconds(options.SweepIntervalMs + jitter), clock, stopping);
+            await Signal.RestAsync(TimeSpan.FromMilliseconds(options.SweepIntervalMs + jitter), clock, stopping);
         }
     }
 

@@ -1,14 +1,16 @@
 namespace Auctions.Engine.Hosting;
 
-/// <summary>One loop waits, anybody wakes it. A wake while it does not wait ends its next wait at once.</summary>
+/// <summary>
+/// One loop waits, anybody wakes it. A wake while it does not wait ends its next wait at once. Who is to stop goes on at
+/// once, without an exception, where it was.
+/// </summary>
 internal sealed class Signal
 {
     private volatile TaskCompletionSource _woken = New();
 
     public void Wake() => _woken.TrySetResult();
 
-    /// <summary>Waits until woken, but no longer than <paramref name="most"/>.</summary>
-    /// <exception cref="OperationCanceledException">The loop is to end.</exception>
+    /// <summary>Waits until woken or told to stop, but no longer than <paramref name="most"/>.</summary>
     public async Task WaitAsync(TimeSpan most, AuctionClock clock, CancellationToken stopping)
     {
         var woken = _woken;
@@ -20,8 +22,11 @@ internal sealed class Signal
         }
 
         _woken = New();
-        stopping.ThrowIfCancellationRequested();
     }
+
+    /// <summary>Waits for a time, or until told to stop.</summary>
+    public static Task RestAsync(TimeSpan length, AuctionClock clock, CancellationToken stopping) =>
+        new Signal().WaitAsync(length, clock, stopping);
 
     private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -1,6 +1,8 @@
 namespace Auctions.Simulation.Planting;
 
-/// <summary>Bugs that engines like this one have had. Each must be found; a checker that finds none proves none.</summary>
+/// <summary>
+/// Bugs that engines like this one have had. Each must be found; a checker that finds none proves none.
+/// </summary>
 internal static class PlantedBugs
 {
     private const string Rules = "src/Auctions.Core/Auction.cs";
@@ -38,7 +40,10 @@ internal static class PlantedBugs
             new Change(Writer, "await SettleAsync(batch);", "FailAll(batch, outcomeUnknown: false);")),
         new(
             "acknowledge before append",
-            new Change(Answers, "if (sequence <= _durable.Sequence)", "if (sequence <= _durable.Sequence || _durable.IsCreated)")),
+            new Change(
+                Answers,
+                "if (sequence <= _durable.Sequence)",
+                "if (sequence <= _durable.Sequence || _durable.IsCreated)")),
         new(
             "no idempotency",
             new Change(
@@ -51,7 +56,8 @@ internal static class PlantedBugs
             new Change(
                 Fold,
                 "auction.Evolve(happened);",
-                "auction.Evolve(happened is BidPlaced bid ? bid with { Key = new BidKey(~bid.Key.Value) } : happened);")),
+                "auction.Evolve(" +
+                "happened is BidPlaced bid ? bid with { Key = new BidKey(~bid.Key.Value) } : happened);")),
         new(
             "closing not in the journal",
             new Change(
@@ -99,7 +105,12 @@ internal static class PlantedBugs
         new(
             "key reuse ignored",
             new Change(Rules, "!first.IsBuyNow && bid.Amount == first.Amount", "!first.IsBuyNow")),
-        new("extension not persisted", new Change(Codec, "if (bid.ClosesAt is { } closesAt)", "if (bid.ClosesAt is { } closesAt && closesAt.Ticks < 0)")),
+        new(
+            "extension not persisted",
+            new Change(
+                Codec,
+                "if (bid.ClosesAt is { } closesAt)",
+                "if (bid.ClosesAt is { } closesAt && closesAt.Ticks < 0)")),
         new(
             "refusal that leaks uncommitted state",
             new Change(
@@ -111,6 +122,9 @@ internal static class PlantedBugs
             new Change(Waiting, "ticket.DueSequence <= durable)", "ticket.DueSequence <= durable + 1)")),
         new(
             "batch lost between two turns",
-            new Change(Actor, "        _durable = batch.After;", "        _decided.Clear();\n        _durable = batch.After;")),
+            new Change(
+                Actor,
+                "        _durable = batch.After;",
+                "        _decided.Clear();\n        _durable = batch.After;")),
     ];
 }

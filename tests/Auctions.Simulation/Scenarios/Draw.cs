@@ -28,7 +28,7 @@ internal static class Draw
 
         var length = lots.Max(lot => lot.CreateAt + (lot.Terms.ClosesAt - Start).Ticks);
         var hasTrouble = !chance.Happens(0.15);
-        var nodes = hasTrouble ? chance.Pick<int>([1, 2, 2, 2, 3]) : chance.Pick<int>([1, 1, 2]);
+        var nodes = hasTrouble ? chance.Pick<int>([1, 1, 2, 2, 2, 2, 3]) : chance.Pick<int>([1, 1, 2]);
         var shards = chance.Happens(0.2) ? 2 : 1;
         var hasScantRoom = chance.Happens(0.1);
 
@@ -110,7 +110,7 @@ internal static class Draw
             BatchBytesMax = 8_192,
             ActiveAuctionsMax = 100,
             IdleSeconds = chance.Between(1, 4),
-            SnapshotEveryEvents = chance.Happens(0.5) ? chance.Between(1, 6) : 1_000,
+            SnapshotEveryEvents = chance.Happens(0.3) ? chance.Between(1, 6) : 1_000,
             SweepIntervalMs = chance.Between(500, 1_500),
             OpenAheadSeconds = chance.Between(1, 3),
             OutageMinSeconds = chance.Between(3, 5),

@@ -1,0 +1,57 @@
+namespace Auctions.Simulation.Planting;
+
+/// <summary>
+/// What the simulation found in this engine, planted again by taking the remedy away: so each stays found, whatever
+/// becomes of the seed that once found it.
+/// </summary>
+internal static class FoundBugs
+{
+    private const string Upkeep = "src/Auctions.Engine/Hosting/ShardUpkeep.cs";
+    private const string Host = "src/Auctions.Engine/Hosting/AuctionHost.cs";
+    private const string Leaving = "src/Auctions.Engine/Hosting/AuctionHost.Leaving.cs";
+    private const string Local = "src/Auctions.Engine/Hosting/LocalAuctions.cs";
+    private const string Creation = "src/Auctions.Engine/Hosting/AuctionCreation.cs";
+    private const string Watch = "!_around.IsOurs(id) ||";
+    private const string NotOurs = ": host.TryRetire(unless: Need.None))";
+
+    public static IReadOnlyList<PlantedBug> All { get; } =
+    [
+        new(
+            "sweep without a deadline: one lost reply ends it for ever",
+            new Change(
+                Upkeep,
+                "\n                .WaitAsync(" +
+                "TimeSpan.FromMilliseconds(options.EpochRaiseDeadlineMs), clock.Time, stopping);",
+                ";")),
+        new(
+            "creation without a deadline: one lost reply keeps the seller waiting for ever",
+            new Change(
+                Creation,
+                "\n                .WaitAsync(" +
+                "TimeSpan.FromMilliseconds(options.AppendDeadlineMs), clock.Time, cancellation);",
+                ";")),
+        new(
+            "stale owner says that an auction does not exist",
+            new Change(
+                Host,
+                "_actor!.View is { } view ? new ViewAnswer(view) : NotYet;",
+                "_actor!.View is { } view ? new ViewAnswer(view) : new RefusedAnswer(Refusal.UnknownAuction);")),
+        new(
+            "watcher takes its auction back, for ever, from the process that placement chose",
+            new Change(Local, Watch, ""),
+            new Change(Upkeep, NotOurs, ": false)")),
+        new(
+            "stale owner that believes the auction paused stands in the sweep's way",
+            new Change(Upkeep, "host.IsBehind(due) && ", "false && "),
+            new Change(Leaving, "left <= near && left > -near", "left <= near"),
+            new Change(Upkeep, "host.TryRetire(unless: Need.Closing)", "host.TryRetire(unless: (Need)3)")),
+        new(
+            "watched host stays in memory unchecked",
+            new Change(Upkeep, NotOurs, ": false)"),
+            new Change(Upkeep, "host.TryRetire(unless: Need.Closing)", "host.TryRetire(unless: (Need)3)")),
+        new(
+            "host whose hammer is overdue stays in memory unchecked",
+            new Change(Upkeep, NotOurs, ": false)"),
+            new Change(Leaving, "left <= near && left > -near", "left <= near")),
+    ];
+}
