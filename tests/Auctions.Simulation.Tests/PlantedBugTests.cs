@@ -18,6 +18,13 @@ public sealed class PlantedBugTests
         Assert.Matches(@"^\d+\|[IL]\d+[a-z]?\|", found);
     }
 
+    public static TheoryData<string> Found => [.. FoundBugs.All.Select(bug => bug.Name)];
+
+    [Theory]
+    [MemberData(nameof(Found))]
+    public void What_was_found_once_is_found_again_without_its_remedy(string name) =>
+        Assert.NotNull(PlantedEngine.Hunt(FoundBugs.All.Single(bug => bug.Name == name)));
+
     [Fact]
     public void A_change_that_does_not_fit_the_sources_says_so()
     {

@@ -114,9 +114,14 @@ internal static class Commands
             Description = "A part of the name; all.",
             Arity = ArgumentArity.ZeroOrOne,
         };
+        var seeds = new Option<int?>("--seeds")
+        {
+            Description = $"How many, from 0; {PlantedEngine.SeedsMax} from where the bug says.",
+        };
         var command = new Command("planted", "Plants bugs one by one and looks for each; exit 1 if one is missed.")
         {
             name,
+            seeds,
         };
         command.SetAction(parsed =>
         {
@@ -126,10 +131,12 @@ internal static class Commands
             foreach (var bug in PlantedBugs.All.Concat(FoundBugs.All).Where(bug => bug.Name.Contains(
                 parsed.GetValue(name) ?? "", StringComparison.OrdinalIgnoreCase)))
             {
-                var found = PlantedEngine.Hunt(bug);
+                var found = parsed.GetValue(seeds) is { } count
+                    ? PlantedEngine.Hunt(bug, count, from: 0)
+                    : PlantedEngine.Hunt(bug);
                 missed += found is null ? 1 : 0;
                 Console.WriteLine(found is null
-                    ? $"| {bug.Name} | none of {PlantedEngine.SeedsMax} | | | |"
+                    ? $"| {bug.Name} | none | | | |"
                     : $"| {bug.Name} | {string.Join(" | ", found.Split('|')[..4])} |");
             }
 

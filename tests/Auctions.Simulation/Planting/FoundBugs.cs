@@ -10,7 +10,6 @@ internal static class FoundBugs
     private const string Host = "src/Auctions.Engine/Hosting/AuctionHost.cs";
     private const string Leaving = "src/Auctions.Engine/Hosting/AuctionHost.Leaving.cs";
     private const string Local = "src/Auctions.Engine/Hosting/LocalAuctions.cs";
-    private const string Creation = "src/Auctions.Engine/Hosting/AuctionCreation.cs";
     private const string Watch = "!_around.IsOurs(id) ||";
     private const string NotOurs = ": host.TryRetire(unless: Need.None))";
 
@@ -22,20 +21,19 @@ internal static class FoundBugs
                 Upkeep,
                 "\n                .WaitAsync(" +
                 "TimeSpan.FromMilliseconds(options.EpochRaiseDeadlineMs), clock.Time, stopping);",
-                ";")),
-        new(
-            "creation without a deadline: one lost reply keeps the seller waiting for ever",
-            new Change(
-                Creation,
-                "\n                .WaitAsync(" +
-                "TimeSpan.FromMilliseconds(options.AppendDeadlineMs), clock.Time, cancellation);",
-                ";")),
+                ";"))
+        {
+            From = 500,
+        },
         new(
             "stale owner says that an auction does not exist",
             new Change(
                 Host,
                 "_actor!.View is { } view ? new ViewAnswer(view) : NotYet;",
-                "_actor!.View is { } view ? new ViewAnswer(view) : new RefusedAnswer(Refusal.UnknownAuction);")),
+                "_actor!.View is { } view ? new ViewAnswer(view) : new RefusedAnswer(Refusal.UnknownAuction);"))
+        {
+            From = 49_000,
+        },
         new(
             "watcher takes its auction back, for ever, from the process that placement chose",
             new Change(Local, Watch, ""),
@@ -44,14 +42,23 @@ internal static class FoundBugs
             "stale owner that believes the auction paused stands in the sweep's way",
             new Change(Upkeep, "host.IsBehind(due) && ", "false && "),
             new Change(Leaving, "left <= near && left > -near", "left <= near"),
-            new Change(Upkeep, "host.TryRetire(unless: Need.Closing)", "host.TryRetire(unless: (Need)3)")),
+            new Change(Upkeep, "host.TryRetire(unless: Need.Closing)", "host.TryRetire(unless: (Need)3)"))
+        {
+            From = 45_000,
+        },
         new(
             "watched host stays in memory unchecked",
             new Change(Upkeep, NotOurs, ": false)"),
-            new Change(Upkeep, "host.TryRetire(unless: Need.Closing)", "host.TryRetire(unless: (Need)3)")),
+            new Change(Upkeep, "host.TryRetire(unless: Need.Closing)", "host.TryRetire(unless: (Need)3)"))
+        {
+            From = 2_500,
+        },
         new(
             "host whose hammer is overdue stays in memory unchecked",
             new Change(Upkeep, NotOurs, ": false)"),
-            new Change(Leaving, "left <= near && left > -near", "left <= near")),
+            new Change(Leaving, "left <= near && left > -near", "left <= near"))
+        {
+            From = 2_500,
+        },
     ];
 }

@@ -31,10 +31,11 @@ internal sealed class PlantedEngine : AssemblyLoadContext
 
     /// <summary>Has a seeded hunt run against the bug; one line on what was found, null if nothing was.</summary>
     /// <param name="bug">The bug.</param>
-    /// <param name="seeds">How many seeds to try, from 0.</param>
+    /// <param name="seeds">How many seeds to try.</param>
+    /// <param name="from">The first of them; null: where the bug says.</param>
     /// <exception cref="InvalidOperationException">The bug does not fit the sources; the message says
     /// where.</exception>
-    public static string? Hunt(PlantedBug bug, int seeds = SeedsMax)
+    public static string? Hunt(PlantedBug bug, int seeds = SeedsMax, ulong? from = null)
     {
         var engine = new PlantedEngine();
         try
@@ -47,7 +48,7 @@ internal sealed class PlantedEngine : AssemblyLoadContext
             var simulation = engine.LoadFromAssemblyPath(typeof(PlantedEngine).Assembly.Location);
             var hunt = simulation.GetType("Auctions.Simulation.Hunting.Hunt", throwOnError: true)!
                 .GetMethod("FirstAsText", BindingFlags.Public | BindingFlags.Static)!;
-            return (string?)hunt.Invoke(null, [0UL, seeds]);
+            return (string?)hunt.Invoke(null, [from ?? bug.From, seeds]);
         }
         finally
         {
