@@ -1,8 +1,8 @@
 namespace Auctions.Engine.Hosting;
 
 /// <summary>
-/// One loop waits, anybody wakes it. A wake while it does not wait ends its next wait at once. Who is to stop goes on at
-/// once, without an exception, where it was.
+/// One loop waits, anybody wakes it. A wake while it does not wait ends its next wait at once. Told to stop, it goes on
+/// where it was, at once and without an exception.
 /// </summary>
 internal sealed class Signal
 {
