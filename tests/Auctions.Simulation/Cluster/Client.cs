@@ -30,7 +30,8 @@ internal sealed class Client(Fleet fleet, World world, Setting setting, Strand s
         {
             var node = fleet[chance.Below(fleet.Size)];
             var copy = new Copy(world.Now);
-            switch (await CallAsync(node, copy, chance, () => node.Auctions.CreateAsync(request, default)))
+            switch (await CallAsync(
+                node, copy, chance, null, () => node.Auctions.CreateAsync(request, default)))
             {
                 case ViewAnswer created:
                     return created.View.Id;
@@ -115,14 +116,15 @@ internal sealed class Client(Fleet fleet, World world, Setting setting, Strand s
             _ = RepeatAsync(late, elsewhere, operation, id, again, chance);
         }
 
-        return await CallAsync(node, copy, chance, () => AskAsync(node, edge, operation, id, copy));
+        return await CallAsync(
+            node, copy, chance, operation.Step, () => AskAsync(node, edge, operation, id, copy));
     }
 
     private async Task RepeatAsync(
         long late, Node node, Operation operation, AuctionId id, Copy copy, Chance chance)
     {
         await strand.Delay(late);
-        await CallAsync(node, copy, chance, () => AskAsync(node, node, operation, id, copy));
+        await CallAsync(node, copy, chance, operation.Step, () => AskAsync(node, node, operation, id, copy));
     }
 
     // Runs in the process: what it was asked, and when it had arrived at the edge by that process's clock.
@@ -141,8 +143,8 @@ internal sealed class Client(Fleet fleet, World world, Setting setting, Strand s
         return node.Auctions.SubmitAsync(id, command, default);
     }
 
-    // One request and its reply. Null: the client gave up waiting.
-    private Task<Answer?> CallAsync(Node node, Copy copy, Chance chance, Func<ValueTask<Answer>> ask)
+    // One request and its reply. Null: the client gave up waiting. Without a step it is a creation.
+    private Task<Answer?> CallAsync(Node node, Copy copy, Chance chance, Step? step, Func<ValueTask<Answer>> ask)
     {
         var reply = new TaskCompletionSource<Answer?>();
         var (there, back) = (Latency(ref chance), Latency(ref chance));
@@ -153,11 +155,13 @@ internal sealed class Client(Fleet fleet, World world, Setting setting, Strand s
         {
             world.At(world.Now + there, node.Strand, async _ =>
             {
+                Tell(node, step, "arrives");
                 try
                 {
                     var answer = await ask();
                     copy.Answer = answer;
                     copy.AnsweredAt = world.Now;
+                    Tell(node, step, isReplyLost ? "is answered, the reply is lost" : "is answered", answer);
                 }
                 catch (Exception thrown)
                 {
@@ -176,6 +180,11 @@ internal sealed class Client(Fleet fleet, World world, Setting setting, Strand s
             ((TaskCompletionSource<Answer?>)waiting!).TrySetResult(null), reply);
         return reply.Task;
     }
+
+    private void Tell(Node node, Step? step, string what, Answer? answer = null) => world.Trace?.Add(
+        world.Now,
+        node.Strand.Name,
+        (step is null ? "creation" : Telling.Of(step)) + $" {what}" + (answer is null ? "" : $": {Telling.Of(answer)}"));
 
     private void Receive(TaskCompletionSource<Answer?> reply, Copy copy)
     {

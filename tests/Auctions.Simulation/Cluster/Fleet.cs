@@ -89,7 +89,7 @@ internal sealed class Fleet
                 break;
         }
 
-        _world.Trace?.Add(_world.Now, "fate", mishap.ToString());
+        _world.Trace?.Add(_world.Now, "fate", Telling.Of(mishap));
     }
 
     private long Restart(Mishap mishap) => Math.Min(_world.Now + mishap.Ticks, Math.Max(_world.Now, _setting.HealAt));

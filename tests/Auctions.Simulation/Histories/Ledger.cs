@@ -14,7 +14,7 @@ internal sealed class Ledger(World world, List<string> mischief) : IJournalWatch
     public void Opened(AuctionId id, long epoch)
     {
         Of(id).Openings.Add(new Opening(world.Now, epoch));
-        world.Trace?.Add(world.Now, "journal", $"opened at epoch {epoch}");
+        world.Trace?.Add(world.Now, "journal", $"{Telling.Of(id)} opened at epoch {epoch}");
     }
 
     public void Written(Segment segment)
@@ -28,7 +28,8 @@ internal sealed class Ledger(World world, List<string> mischief) : IJournalWatch
                 trace.Add(
                     world.Now,
                     "journal",
-                    $"wrote {segment.FirstSequence + i} at epoch {segment.Claim.Epoch}: {Telling.Of(events[i])}");
+                    $"{Telling.Of(segment.Claim.Id)} {segment.FirstSequence + i} at epoch {segment.Claim.Epoch}: " +
+                    Telling.Of(events[i]));
             }
         }
     }

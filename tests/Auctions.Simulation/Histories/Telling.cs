@@ -23,6 +23,17 @@ internal static class Telling
         _ => happened.GetType().Name,
     } + $", at {Time(happened.At)}";
 
+    /// <summary>An auction by the end of its id.</summary>
+    public static string Of(AuctionId id) => $"..{id.ToString()[^4..]}";
+
+    public static string Of(Mishap mishap) => $"{Time(mishap.At)} {mishap.Kind}" + mishap.Kind switch
+    {
+        MishapKind.ClockJump => $" of node {mishap.Node} by {Time(mishap.Ticks)}",
+        MishapKind.ShardDown or MishapKind.ShardFrozen => $" of shard {mishap.Shard} for {Time(mishap.Ticks)}",
+        MishapKind.CutOff => $" of node {mishap.Node} from shard {mishap.Shard} for {Time(mishap.Ticks)}",
+        _ => $" of node {mishap.Node} for {Time(mishap.Ticks)}",
+    };
+
     public static string Of(Answer? answer) => answer switch
     {
         null => "nothing",
@@ -37,7 +48,7 @@ internal static class Telling
     public static string Of(AuctionView view) =>
         $"view {view.Sequence}: {view.Status}, price {view.Price}, {view.BidCount} bids, end {Time(view.ClosesAt)}";
 
-    public static string Of(Step step) => $"{step.Kind}" + step.Kind switch
+    public static string Of(Step step) => $"step {step.Number}, session {step.Session}: {step.Kind}" + step.Kind switch
     {
         StepKind.Bid => $" {step.Amount}, key {step.Key}",
         StepKind.BuyNow => $", key {step.Key}",
@@ -45,6 +56,9 @@ internal static class Telling
         StepKind.Extend => $" to {step.Amount / Draw.Millisecond} ms after the first end",
         _ => "",
     };
+
+    public static string Time(long ticks) => string.Create(
+        CultureInfo.InvariantCulture, $"{ticks / (double)TimeSpan.TicksPerSecond:0.0000}");
 
     public static string Time(DateTimeOffset time) => string.Create(
         CultureInfo.InvariantCulture, $"{(time - Draw.Start).TotalSeconds:0.0000}");

@@ -1,5 +1,6 @@
 using Auctions.Simulation.Checking;
 using Auctions.Simulation.Clockwork;
+using Auctions.Simulation.Histories;
 using Auctions.Simulation.Scenarios;
 
 namespace Auctions.Simulation.Hunting;
@@ -31,8 +32,9 @@ internal static class Trial
                 $"seed {scenario.Seed}, {scenario.Setting.Nodes} nodes, {scenario.Setting.Shards} shards, heals at " +
                 $"{scenario.Setting.HealAt / (double)TimeSpan.TicksPerSecond:0.000}",
                 .. scenario.Lots.Select((lot, number) => $"lot {number}: {lot.Terms}"),
-                .. scenario.Steps.Select(step => $"{step}"),
-                .. scenario.Mishaps.Select(mishap => $"{mishap}"),
+                .. scenario.Steps.Select(step =>
+                    $"lot {step.Lot}, {Telling.Time(step.After)} after it is known, {Telling.Of(step)}"),
+                .. scenario.Mishaps.Select(Telling.Of),
                 $"{scenario.Setting.Journal}",
                 $"{scenario.Setting.Clients}",
                 "",
