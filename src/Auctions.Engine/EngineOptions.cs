@@ -15,7 +15,9 @@ public sealed class EngineOptions
     /// <summary>Longest wait for the journal to append before the outcome counts as unknown, in milliseconds.</summary>
     public int AppendDeadlineMs { get; set; } = 2_000;
 
-    /// <summary>Longest wait for an epoch to be raised, in milliseconds.</summary>
+    /// <summary>
+    /// Longest wait for epochs to be raised, streams to be opened, or a sweep to be answered, in milliseconds.
+    /// </summary>
     public int EpochRaiseDeadlineMs { get; set; } = 3_000;
 
     /// <summary>Longest wait of an HTTP request for its answer, in milliseconds.</summary>

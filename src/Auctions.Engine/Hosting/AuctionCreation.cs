@@ -29,9 +29,11 @@ internal sealed class AuctionCreation(
         {
             var claim = new CreationKeyClaim(
                 terms.Seller, request.SellerName, request.Key, request.BodyHash, proposed);
-            binding = await journal
-                .BindCreationKeyAsync(claim, cancellation)
-                .WaitAsync(TimeSpan.FromMilliseconds(options.AppendDeadlineMs), clock.Time, cancellation);
+            binding = await Deadline.KeepAsync(
+                token => journal.BindCreationKeyAsync(claim, token),
+                TimeSpan.FromMilliseconds(options.AppendDeadlineMs),
+                clock,
+                cancellation);
         }
         catch (JournalException failed)
         {

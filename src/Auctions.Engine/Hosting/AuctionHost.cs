@@ -128,10 +128,19 @@ internal sealed partial class AuctionHost(AuctionId id, bool create, HostService
             return;
         }
 
-        StreamFold fold;
         try
         {
-            fold = StreamFold.Of(stream.Content);
+            var fold = StreamFold.Of(stream.Content);
+            if (!create && !fold.Auction.State.IsCreated)
+            {
+                // Only now is it certain: an owner that has not heard of a newer one would say so for too long. The
+                // head row keeps this one's name; that keeps nobody out.
+                EndOpening(new RefusedAnswer(Refusal.UnknownAuction));
+                return;
+            }
+
+            Load(stream, fold);
+            Wake();
         }
         catch (Exception damaged)
         {
@@ -142,15 +151,6 @@ internal sealed partial class AuctionHost(AuctionId id, bool create, HostService
             return;
         }
 
-        if (!create && !fold.Auction.State.IsCreated)
-        {
-            // Only now is it certain: an owner that has not heard of a newer one would say so for too long.
-            EndOpening(new RefusedAnswer(Refusal.UnknownAuction));
-            return;
-        }
-
-        Load(stream, fold);
-        Wake();
         _opening.Complete(null);
     }
 

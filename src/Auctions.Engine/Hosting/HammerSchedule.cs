@@ -37,7 +37,6 @@ internal sealed class HammerSchedule
             {
                 wait = TimeSpan.FromMilliseconds(Math.Ceiling((first - clock.Now).TotalMilliseconds));
             }
-
         }
 
         if (wait > TimeSpan.Zero)

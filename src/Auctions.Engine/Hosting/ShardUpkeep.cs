@@ -53,7 +53,10 @@ internal sealed class ShardUpkeep(
         while (!stopping.IsCancellationRequested)
         {
             await Signal.RestAsync(BeatInterval, clock, stopping);
-            await TryBeatAsync(shard, stopping);
+            if (!stopping.IsCancellationRequested)
+            {
+                await TryBeatAsync(shard, stopping);
+            }
         }
     }
 
@@ -144,9 +147,12 @@ internal sealed class ShardUpkeep(
         DueAuction? after = null;
         while (true)
         {
-            var due = await journal
-                .FindDueAsync(shard, horizon, after, SweepPage, stopping)
-                .WaitAsync(TimeSpan.FromMilliseconds(options.EpochRaiseDeadlineMs), clock.Time, stopping);
+            var position = after;
+            var due = await Deadline.KeepAsync(
+                token => journal.FindDueAsync(shard, horizon, position, SweepPage, token),
+                TimeSpan.FromMilliseconds(options.EpochRaiseDeadlineMs),
+                clock,
+                stopping);
             if (due.Count == 0)
             {
                 return;
@@ -188,12 +194,14 @@ internal sealed class ShardUpkeep(
         var time = clock.Time;
         var now = time.GetTimestamp();
 
-        // What placement puts elsewhere leaves at once: a newer owner has the news. Nor do watchers keep what is idle:
-        // they come again and open it anew, so nothing in memory is older than this without the journal's word for it.
+        // What placement puts elsewhere leaves at once: a newer owner has the news. Nor do watchers keep what is idle,
+        // where there are other processes: they come again and open it anew, so nothing in memory is older than this
+        // without the journal's word for it.
+        var unless = around.IsAlone ? Need.Closing | Need.Watchers : Need.Closing;
         var idle = auctions.Hosts
             .Where(host => around.IsOurs(host.Id)
                 ? time.GetElapsedTime(host.LastUsed, now).TotalSeconds >= options.IdleSeconds &&
-                    host.TryRetire(unless: Need.Closing)
+                    host.TryRetire(unless)
                 : host.TryRetire(unless: Need.None))
             .ToList();
         if (auctions.WaitingForRoom is > 0 and var waiting && waiting > idle.Count)

@@ -11,9 +11,12 @@ namespace Auctions.Engine.Hosting;
 /// Makes snapshots in the background by folding durable segments read from the journal, never from an actor's memory: a
 /// bug there cannot reach a snapshot. Each adds one chunk of remembered bids, so its cost follows what is new.
 /// </summary>
-internal sealed class Snapshotter(IJournal journal, EngineOptions options, TimeProvider time, ILogger logger)
+internal sealed class Snapshotter(IJournal journal, AuctionClock clock, ILogger logger)
 {
     private const int RequestsMax = 1_024;
+
+    // Nobody waits for a snapshot, and a long tail takes its time to read.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     // Whose snapshot is asked for, and whether it was asked for again since.
     private readonly ConcurrentDictionary<AuctionId, bool> _requested = new();
@@ -71,9 +74,9 @@ internal sealed class Snapshotter(IJournal journal, EngineOptions options, TimeP
 
     private async Task<long?> TakeAsync(int shard, AuctionId id)
     {
-        var most = TimeSpan.FromMilliseconds(options.DeactivationDeadlineMs);
-        var reading = journal.ReadAsync(shard, id, withChunks: false, CancellationToken.None);
-        if (await reading.WaitAsync(most, time) is not { } stream)
+        var stream = await Deadline.KeepAsync(
+            token => journal.ReadAsync(shard, id, withChunks: false, token), Patience, clock, CancellationToken.None);
+        if (stream is null)
         {
             return null;
         }
@@ -85,9 +88,12 @@ internal sealed class Snapshotter(IJournal journal, EngineOptions options, TimeP
             return null;
         }
 
-        var saving = journal.SaveSnapshotAsync(
-            shard, snapshot.Snapshot, snapshot.Chunk, madeFrom, CancellationToken.None);
-        return await saving.WaitAsync(most, time) ? snapshot.Snapshot.Sequence : null;
+        var isSaved = await Deadline.KeepAsync(
+            token => journal.SaveSnapshotAsync(shard, snapshot.Snapshot, snapshot.Chunk, madeFrom, token),
+            Patience,
+            clock,
+            CancellationToken.None);
+        return isSaved ? snapshot.Snapshot.Sequence : null;
     }
 
     private static (StoredSnapshot Snapshot, StoredChunk Chunk)? Fold(StoredStream stream)

@@ -92,7 +92,7 @@ internal static class RequestBody
         {
             return ([], RefuseRest(request));
         }
-        catch (IOException broken)
+        catch (IOException broken) when (!request.HttpContext.RequestAborted.IsCancellationRequested)
         {
             // Not always a BadHttpRequestException: a chunk whose size is no 64-bit number is none. Where the body ends
             // and the next request begins, nobody can tell.

@@ -73,7 +73,7 @@ public sealed class HammerScheduleTests
             new ShardHealth(clock, TimeSpan.FromSeconds(5)),
             writer,
             _schedule,
-            new Snapshotter(journal, options, _time, log),
+            new Snapshotter(journal, clock, log),
             new Interruption(options, log),
             quarantine,
             _ => { },

@@ -69,17 +69,15 @@ public sealed class MemoryTests
     }
 
     [Fact]
-    public async Task An_idle_auction_with_a_watcher_is_opened_anew_and_the_watcher_sees_no_gap()
+    public async Task An_auction_with_a_watcher_stays_until_the_watcher_leaves()
     {
         await using var house = await House.OpenAsync(options => options.IdleSeconds = 2);
         var id = await house.CreateAsync();
         using var leaving = new CancellationTokenSource();
         var watcher = Watcher.Of(house, id, leaving: leaving.Token);
         await House.Until(() => watcher.Seen.Count == 1);
-        await house.PassUntil(() => house.Journal.HeadOf(id)!.Epoch > 2);
-        Expect.Accepted(await house.PassUntil(house.BidAsync(id, "A", 10_00)));
-        await house.PassUntil(() => watcher.Seen.Count == 2);
-        Assert.Equal([1, 2], watcher.Seen.Select(view => view.Sequence));
+        await house.PassAsync(TimeSpan.FromSeconds(10));
+        Assert.Equal(1, house.Journal.HeadOf(id)!.Epoch);
         await leaving.CancelAsync();
         await watcher.Ended;
         await house.PassUntil(() => house.Auctions.ActiveCount == 0);

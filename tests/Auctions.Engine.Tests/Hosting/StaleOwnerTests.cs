@@ -36,17 +36,4 @@ public sealed class StaleOwnerTests
         };
         await second.PassUntil(() => unanswered > 3 && second.Stored(id).IsFinal);
     }
-
-    [Fact]
-    public async Task A_watcher_sees_the_end_of_an_auction_that_another_process_closed()
-    {
-        await using var first = await House.OpenAsync(options => options.IdleSeconds = 5);
-        var id = await first.CreateAsync();
-        var watcher = Watcher.Of(first, id);
-        await House.Until(() => watcher.Seen.Count == 1);
-        await using var second = await first.OpenAnotherAsync();
-        await first.PassUntil(second.DoAsync(id, new CloseNow(Given.Operator)));
-        await first.PassUntil(() => watcher.Ended.IsCompleted);
-        Assert.True(watcher.Seen.Last().IsFinal);
-    }
 }

@@ -11,6 +11,7 @@ internal static class FoundBugs
     private const string Leaving = "src/Auctions.Engine/Hosting/AuctionHost.Leaving.cs";
     private const string Local = "src/Auctions.Engine/Hosting/LocalAuctions.cs";
     private const string Watch = "!_around.IsOurs(id) ||";
+    private const string Idle = "around.IsAlone ? Need.Closing | Need.Watchers : Need.Closing";
     private const string NotOurs = ": host.TryRetire(unless: Need.None))";
 
     public static IReadOnlyList<PlantedBug> All { get; } =
@@ -19,9 +20,8 @@ internal static class FoundBugs
             "sweep without a deadline: one lost reply ends it for ever",
             new Change(
                 Upkeep,
-                "\n                .WaitAsync(" +
-                "TimeSpan.FromMilliseconds(options.EpochRaiseDeadlineMs), clock.Time, stopping);",
-                ";"))
+                "TimeSpan.FromMilliseconds(options.EpochRaiseDeadlineMs),",
+                "TimeSpan.FromDays(1),"))
         {
             From = 500,
         },
@@ -42,14 +42,14 @@ internal static class FoundBugs
             "stale owner that believes the auction paused stands in the sweep's way",
             new Change(Upkeep, "host.IsBehind(due) && ", "false && "),
             new Change(Leaving, "left <= near && left > -near", "left <= near"),
-            new Change(Upkeep, "host.TryRetire(unless: Need.Closing)", "host.TryRetire(unless: (Need)3)"))
+            new Change(Upkeep, Idle, "Need.Closing | Need.Watchers"))
         {
             From = 45_000,
         },
         new(
             "watched host stays in memory unchecked",
             new Change(Upkeep, NotOurs, ": false)"),
-            new Change(Upkeep, "host.TryRetire(unless: Need.Closing)", "host.TryRetire(unless: (Need)3)"))
+            new Change(Upkeep, Idle, "Need.Closing | Need.Watchers"))
         {
             From = 2_500,
         },
