@@ -181,10 +181,15 @@ internal sealed class Client(Fleet fleet, World world, Setting setting, Strand s
         return reply.Task;
     }
 
-    private void Tell(Node node, Step? step, string what, Answer? answer = null) => world.Trace?.Add(
-        world.Now,
-        node.Strand.Name,
-        (step is null ? "creation" : Telling.Of(step)) + $" {what}" + (answer is null ? "" : $": {Telling.Of(answer)}"));
+    private void Tell(Node node, Step? step, string what, Answer? answer = null)
+    {
+        if (world.Trace is { } trace)
+        {
+            var who = step is null ? "creation" : Telling.Of(step);
+            trace.Add(
+                world.Now, node.Strand.Name, $"{who} {what}" + (answer is null ? "" : $": {Telling.Of(answer)}"));
+        }
+    }
 
     private void Receive(TaskCompletionSource<Answer?> reply, Copy copy)
     {
