@@ -140,10 +140,12 @@ internal sealed class RawDraw(int seed, string sender)
 
     private RawRequest Pipelined(byte[] one)
     {
+        // Garbage of nothing but line ends is none: a server skips blank lines before a request (RFC 9112, 2.2) and
+        // waits for one.
         var several = Enumerable.Repeat(one, 1 + _draw.Below(6)).SelectMany(bytes => bytes);
         byte[] last = _draw.Percent(50)
             ? Latin1(_draw.Of(Heads))
-            : [.. _draw.Bytes(1 + _draw.Below(100)), .. "\r\n\r\n"u8];
+            : [0, .. _draw.Bytes(1 + _draw.Below(100)), .. "\r\n\r\n"u8];
         return new([.. several, .. last]);
     }
 }
