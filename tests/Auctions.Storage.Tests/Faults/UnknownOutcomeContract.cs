@@ -19,7 +19,7 @@ public abstract class UnknownOutcomeContract
     [InlineData(Fault.LateRequest, true)]
     public async Task A_bid_whose_write_has_an_unknown_outcome_is_settled_and_counts_once(Fault fault, bool silently)
     {
-        await using var engine = await StartAsync();
+        await using var engine = await StartAsync(isPatient: !silently);
         var id = await engine.CreatedAsync(key: 1);
         engine.Journal.Strike(JournalCall.Append, fault, silently);
         var first = await AcceptedAsync(engine, id, "A", 5_00);
@@ -77,7 +77,7 @@ public abstract class UnknownOutcomeContract
     [InlineData(Fault.LostRequest)]
     public async Task An_epoch_that_may_have_been_raised_leaves_no_claim_that_blocks_the_auction(Fault fault)
     {
-        await using var engine = await StartAsync();
+        await using var engine = await StartAsync(isPatient: false);
         var id = await engine.CreatedAsync(key: 1);
         engine.Journal.Strike(JournalCall.Append, Fault.LostReply);
         engine.Journal.Strike(JournalCall.RaiseEpoch, fault, silently: true);
@@ -166,7 +166,7 @@ public abstract class UnknownOutcomeContract
     [Fact]
     public async Task A_stream_that_cannot_be_opened_answers_unavailable_and_opens_later()
     {
-        await using var engine = await StartAsync();
+        await using var engine = await StartAsync(isPatient: false);
         var id = await engine.CreatedAsync(key: 1);
         engine.Journal.Strike(JournalCall.Append, Fault.Unavailable);
         await engine.BidAsync(id, "A", 5_00);
@@ -178,7 +178,8 @@ public abstract class UnknownOutcomeContract
     /// <summary>A journal with one shard and nothing in it, whose clock is the one given.</summary>
     protected abstract IJournalHarness Make(AuctionClock clock);
 
-    private Task<EngineOnJournal> StartAsync() => EngineOnJournal.StartAsync(Make);
+    private Task<EngineOnJournal> StartAsync(bool isPatient = true) =>
+        EngineOnJournal.StartAsync(Make, isPatient);
 
     private static IEnumerable<AppendStatus> Landed(IReadOnlyList<object?> answers) =>
         answers.SelectMany(answer => Assert.IsAssignableFrom<IReadOnlyList<AppendStatus>>(answer));

@@ -59,7 +59,7 @@ public sealed class DamagedAuctionTests
     {
         await engine.ForgetAsync();
         var answers = await Task.WhenAll(ids.Select(id => engine.BidAsync(id, "B", 6_00)))
-            .WaitAsync(TimeSpan.FromSeconds(10));
+            .WaitAsync(TimeSpan.FromSeconds(60));
         Assert.All(answers.Index(), answer => Assert.IsType(
             answer.Index == 3 ? typeof(UnavailableAnswer) : typeof(BidAnswer), answer.Item));
         Assert.IsType<UnavailableAnswer>(await engine.BidAsync(ids[3], "B", 6_00));
