@@ -194,8 +194,6 @@ internal sealed class Run
         Drain = _scenario.Setting.Engine.Drain,
         BidsMax = _scenario.Setting.Engine.BidsPerAuctionMax,
         Start = Draw.Start,
-        Steps = _world.Steps,
-        EndedAt = _world.Now,
         Mischief = _mischief,
     };
 

@@ -7,7 +7,7 @@ namespace Auctions.Engine.Commit;
 
 /// <summary>Opens the streams of one shard, whatever waits together.</summary>
 internal sealed class ShardOpener(
-    int shard, IJournal journal, EngineOptions options, TimeProvider time, ILogger logger)
+    int shard, IJournal journal, EngineOptions options, AuctionClock clock, ILogger logger)
 {
     /// <summary>Most streams opened together: what they hold is in memory at once.</summary>
     private const int StreamsMax = 128;
@@ -47,18 +47,18 @@ internal sealed class ShardOpener(
     private async Task OpenAsync(List<AuctionHost> hosts)
     {
         IReadOnlyList<OpenedStream?> streams;
-        using var deadline = new CancellationTokenSource(
-            TimeSpan.FromMilliseconds(options.EpochRaiseDeadlineMs), time);
         try
         {
-            streams = await journal
-                .OpenAsync(shard, [.. hosts.Select(host => host.Request)], deadline.Token)
-                .WaitAsync(deadline.Token);
+            streams = await Deadline.KeepAsync(
+                token => journal.OpenAsync(shard, [.. hosts.Select(host => host.Request)], token),
+                TimeSpan.FromMilliseconds(options.EpochRaiseDeadlineMs),
+                clock,
+                CancellationToken.None);
         }
         catch (Exception failed)
         {
             // Perhaps it was too much to read together in time: who asks again is opened among fewer.
-            _together = failed is OperationCanceledException ? Math.Max(1, _together / 2) : _together;
+            _together = failed is TimeoutException ? Math.Max(1, _together / 2) : _together;
 
             // Opening again is harmless, so it does not matter whether this one happened.
             Log.OpenFailed(logger, shard, hosts.Count, failed);

@@ -31,7 +31,7 @@ internal sealed record ShardServices(
         ILogger logger)
     {
         var writer = new ShardWriter(shard, journal, options, clock.Time, quarantine, logger);
-        var opener = new ShardOpener(shard, journal, options, clock.Time, logger);
+        var opener = new ShardOpener(shard, journal, options, clock, logger);
         var snapshotter = new Snapshotter(journal, clock, logger);
         var health = new ShardHealth(clock, TimeSpan.FromSeconds(options.OutageMinSeconds));
         var limits = new ActorLimits(

@@ -34,9 +34,11 @@ internal sealed class ShardUpkeep(
         var sent = (clock.Time.GetTimestamp(), clock.Now);
         try
         {
-            var outage = await journal
-                .BeatAsync(shard.Shard, TimeSpan.FromSeconds(options.OutageMinSeconds), cancellation)
-                .WaitAsync(TimeSpan.FromMilliseconds(options.AppendDeadlineMs), clock.Time, cancellation);
+            var outage = await Deadline.KeepAsync(
+                token => journal.BeatAsync(shard.Shard, TimeSpan.FromSeconds(options.OutageMinSeconds), token),
+                TimeSpan.FromMilliseconds(options.AppendDeadlineMs),
+                clock,
+                cancellation);
             if (shard.Health.Beat(outage, sent) && outage is { } news)
             {
                 Log.OutageFound(logger, shard.Shard, news.From, news.To);

@@ -13,8 +13,8 @@ internal static class Checker
         var complaints = new Complaints();
         foreach (var mischief in history.Mischief)
         {
-            var invariant = mischief.Length > 2 && mischief[2] == ':' ? mischief[..2] : "Bug";
-            complaints.Add(invariant, mischief);
+            var namesOne = mischief.Length > 3 && mischief[2] == ':';
+            complaints.Add(namesOne ? mischief[..2] : "Bug", namesOne ? mischief[4..] : mischief);
         }
 
         for (var lot = 0; lot < history.Lots.Count; lot++)

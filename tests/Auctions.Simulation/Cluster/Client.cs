@@ -57,7 +57,7 @@ internal sealed class Client(Fleet fleet, World world, Setting setting, Strand s
             if (answer is not (null or UnavailableAnswer) ||
                 (answer is UnavailableAnswer { Reason: not Unavailability.OutcomeUnknown } && chance.Happens(0.3)))
             {
-                operation.IsSettled = IsSettled(operation);
+                operation.IsSettled = IsSettled(operation, answer);
                 if (operation.IsSettled)
                 {
                     return;
@@ -99,7 +99,7 @@ internal sealed class Client(Fleet fleet, World world, Setting setting, Strand s
     }
 
     // A later copy may settle what an earlier one left open; a copy that nobody knows of keeps it open.
-    private static bool IsSettled(Operation operation) => operation.Copies[^1].Answer is not UnavailableAnswer ||
+    private static bool IsSettled(Operation operation, Answer answer) => answer is not UnavailableAnswer ||
         operation.Copies.TrueForAll(copy => copy.ReceivedAt is not null &&
             copy.Answer is not UnavailableAnswer { Reason: Unavailability.OutcomeUnknown });
 

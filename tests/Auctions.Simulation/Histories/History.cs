@@ -32,12 +32,6 @@ internal sealed class History
     /// <summary>Most bids an auction may hold.</summary>
     public required int BidsMax { get; init; }
 
-    /// <summary>How many pieces of work the scheduler ran.</summary>
-    public long Steps { get; init; }
-
-    /// <summary>When it was over.</summary>
-    public long EndedAt { get; init; }
-
     /// <summary>Virtual time 0.</summary>
     public required DateTimeOffset Start { get; init; }
 
