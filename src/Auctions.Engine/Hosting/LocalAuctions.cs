@@ -68,7 +68,7 @@ public sealed class LocalAuctions : IAuctions, IAsyncDisposable
 
     public DateTimeOffset Now => _clock.Now;
 
-    public bool IsReady => _isStarted && !_stopping.IsCancellationRequested;
+    public bool IsReady => _isStarted && !_stopping.IsCancellationRequested && _clock.IsCertain;
 
     /// <summary>Number of auctions in memory.</summary>
     public int ActiveCount => _hosts.Count;

@@ -1,6 +1,8 @@
 namespace Auctions.Storage.Postgres.Statements;
 
-/// <summary>The statements on a shard, each in a file of its own beside this one.</summary>
+/// <summary>
+/// The statements, each in a file of its own beside this one: 01 to 13 the journal's, from 20 on those around it.
+/// </summary>
 internal static class Statement
 {
     public static string TakeOver { get; } = Script.Read("01-take-over");
@@ -32,4 +34,38 @@ internal static class Statement
     public static string Fingerprint { get; } = Script.Read("20-fingerprint");
 
     public static string Settings { get; } = Script.Read("21-settings");
+
+    public static string Clock { get; } = Script.Read("30-clock");
+
+    public static string Map { get; } = Script.Read("31-map");
+
+    public static string MapVersion { get; } = Script.Read("32-map-version");
+
+    public static string Assign { get; } = Script.Read("33-assign");
+
+    public static string Pin { get; } = Script.Read("34-pin");
+
+    public static string ListAuctions { get; } = Script.Read("40-list-auctions");
+
+    public static string History { get; } = Script.Read("41-history");
+
+    public static string OwnBids { get; } = Script.Read("42-own-bids");
+
+    public static string Views { get; } = Script.Read("43-views");
+
+    public static string LockCheckpoint { get; } = Script.Read("44-lock-checkpoint");
+
+    public static string NextSegments { get; } = Script.Read("45-next-segments");
+
+    public static string AddOwnBids { get; } = Script.Read("46-add-own-bids");
+
+    public static string Advance { get; } = Script.Read("47-advance");
+
+    public static string Tail { get; } = Script.Read("48-tail");
+
+    public static string Names { get; } = Script.Read("49-names");
+
+    public static string PeopleNamed { get; } = Script.Read("50-people-named");
+
+    public static string NextStored { get; } = Script.Read("51-next-stored");
 }
