@@ -62,6 +62,12 @@ public sealed record StoreSettings(SqliteStoreOptions? Sqlite, PostgresStoreOpti
         return values;
     }
 
+    /// <summary>Opens the store to look at it only.</summary>
+    /// <exception cref="StorageException">There is none of this version, or it cannot be read.</exception>
+    public async Task<IStoreInspector> InspectAsync(CancellationToken cancellation) => Postgres is { } servers
+        ? await PostgresInspector.OpenAsync(servers, cancellation)
+        : SqliteInspector.Open(Sqlite!.Directory);
+
     // A list, or names parted by commas, which is easier to write into an environment variable.
     private static List<string> ReadUnsafe(Func<string, string?> setting) =>
     [

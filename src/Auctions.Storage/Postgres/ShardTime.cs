@@ -58,7 +58,7 @@ internal sealed class ShardTime(int shards, TimeProvider machine) : TimeProvider
     /// <param name="sent">Timestamp before.</param>
     /// <param name="answered">Timestamp after.</param>
     /// <param name="shown">What its clock showed in between.</param>
-    /// <returns>How far this shard's clock is from the one that rules.</returns>
+    /// <returns>How far this shard's clock surely is from the one that rules.</returns>
     public TimeSpan Add(int shard, long sent, long answered, DateTimeOffset shown)
     {
         var (before, after) = (Elapsed(sent), Elapsed(answered));
@@ -80,7 +80,10 @@ internal sealed class ShardTime(int shards, TimeProvider machine) : TimeProvider
                 .OrderBy(one => one.Offset)
                 .ToList();
             _ruling = best[(best.Count - 1) / 2];
-            return sample.Offset - _ruling.Value.Offset;
+            var own = samples.MinBy(one => one.UncertaintyAt(after));
+            var apart = (own.Offset - _ruling.Value.Offset).Duration();
+            var doubt = own.UncertaintyAt(after) + _ruling.Value.UncertaintyAt(after);
+            return apart > doubt ? apart - doubt : TimeSpan.Zero;
         }
     }
 

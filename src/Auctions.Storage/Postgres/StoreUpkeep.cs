@@ -155,7 +155,7 @@ internal sealed class StoreUpkeep(
             },
             cancellation);
         var apart = time.Add(shard.Number, sent, answered, shown);
-        if (apart.Duration() > ShardTime.UncertaintyMax)
+        if (apart > ShardTime.UncertaintyMax)
         {
             Log.ClockApart(logger, shard.Name, apart.TotalMilliseconds);
         }

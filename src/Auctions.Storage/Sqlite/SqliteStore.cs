@@ -119,6 +119,20 @@ public sealed class SqliteStore : IStore, IDisposable
         }
     }
 
+    /// <summary>Whether a data directory is this version's, and in words.</summary>
+    /// <exception cref="StorageException">A newer version wrote it, or it cannot be read.</exception>
+    public static (bool IsCurrent, string Description) Examine(string directory)
+    {
+        if (!File.Exists(MetaPath(directory)))
+        {
+            return (false, "there is no store: run auctions db migrate");
+        }
+
+        return AreFilesCurrent(directory)
+            ? (true, $"version {SqliteSchema.Version}, as it was made")
+            : (false, "an older version: run auctions db migrate");
+    }
+
     public void Dispose()
     {
         // A container that hands out the parts may dispose of this and of them.
@@ -183,16 +197,21 @@ public sealed class SqliteStore : IStore, IDisposable
             : Storage.IdentityKey.Load(path);
     }
 
-    private static void RefuseUnlessCurrent(string directory, bool isNew)
+    private static bool AreFilesCurrent(string directory)
     {
-        var isCurrent = !isNew;
-        foreach (var path in isNew ? [] : Directory.GetFiles(directory, "*.db"))
+        var isCurrent = true;
+        foreach (var path in Directory.GetFiles(directory, "*.db"))
         {
             using var session = new SqliteSession(path, isReadOnly: true);
             isCurrent &= SqliteSchema.Check(session) == SqliteSchema.Version;
         }
 
-        if (!isCurrent)
+        return isCurrent;
+    }
+
+    private static void RefuseUnlessCurrent(string directory, bool isNew)
+    {
+        if (isNew || !AreFilesCurrent(directory))
         {
             throw new StorageException(
                 $"The store in {directory} is {(isNew ? "empty" : "of an older version")}. Run " +

@@ -198,7 +198,7 @@ internal sealed partial class PostgresJournal(
         CancellationToken cancellation) =>
         shards[shard].AskAsync(
             deadline,
-            (connection, token) => StreamReader.ReadAsync(connection, ids, withChunks, token),
+            (connection, token) => StoredStreams.ReadAsync(connection, ids, withChunks, token),
             cancellation);
 
     private Task<bool> TakeOverAsync(

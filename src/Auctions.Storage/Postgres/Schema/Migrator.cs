@@ -25,19 +25,6 @@ internal sealed class Migrator(string connection, string name, string kind)
         );
         """;
 
-    // Roles belong to the server, so another database's migration may make the same one at the same moment.
-    private const string MakeRole = """
-        do $$ begin
-            if not exists (select from pg_roles where rolname = '{0}') then
-                create role {0} nologin;
-            end if;
-            if not pg_has_role(current_user, '{0}', 'member') then
-                grant {0} to current_user;
-            end if;
-        exception when duplicate_object or unique_violation then null;
-        end $$;
-        """;
-
     private readonly IReadOnlyList<MigrationScript> _scripts = MigrationScript.Of(kind);
 
     /// <summary>Applies what is missing.</summary>
@@ -53,7 +40,7 @@ internal sealed class Migrator(string connection, string name, string kind)
                 Refuse(state);
                 foreach (var role in PostgresRoles.All)
                 {
-                    await RunAsync(session, string.Format(null, MakeRole, role), cancellation);
+                    await RunAsync(session, MakeRole(role), cancellation);
                 }
 
                 await RunAsync(session, Prepare, cancellation);
@@ -98,6 +85,19 @@ internal sealed class Migrator(string connection, string name, string kind)
                 "made it.");
         }
     }
+
+    // Roles belong to the server, so another database's migration may make the same one at the same moment.
+    private static string MakeRole(string role) => $"""
+        do $$ begin
+            if not exists (select from pg_roles where rolname = '{role}') then
+                create role {role} nologin;
+            end if;
+            if not pg_has_role(current_user, '{role}', 'member') then
+                grant {role} to current_user;
+            end if;
+        exception when duplicate_object or unique_violation then null;
+        end $$;
+        """;
 
     private async Task<T> ConnectedAsync<T>(Func<NpgsqlConnection, Task<T>> work, CancellationToken cancellation)
     {

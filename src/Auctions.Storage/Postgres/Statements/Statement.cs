@@ -68,4 +68,6 @@ internal static class Statement
     public static string PeopleNamed { get; } = Script.Read("50-people-named");
 
     public static string NextStored { get; } = Script.Read("51-next-stored");
+
+    public static string AllSegments { get; } = Script.Read("52-all-segments");
 }

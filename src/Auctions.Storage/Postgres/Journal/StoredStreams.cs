@@ -8,7 +8,7 @@ using NpgsqlTypes;
 namespace Auctions.Storage.Postgres.Journal;
 
 /// <summary>Reads streams as a shard stores them, all of them from one snapshot.</summary>
-internal static class StreamReader
+internal static class StoredStreams
 {
     // The kinds of rows that the statement mixes.
     private const int Fold = 0, Chunk = 1, Segment = 2, Outage = 3;
