@@ -3,6 +3,7 @@ using Auctions.Core;
 using Auctions.Engine.Codec;
 using Auctions.Engine.Ports;
 using Auctions.Storage.Postgres.Connections;
+using Auctions.Storage.Postgres.Journal;
 using Auctions.Storage.Postgres.Statements;
 using Auctions.Storage.ReadModels;
 using Microsoft.Extensions.Logging;
@@ -105,8 +106,7 @@ internal static class PostgresLists
             .ThenBy(row => row.Id)
             .Take(limit)
             .ToList();
-        await using var look = session.Command(Statement.Views, Ask.Column(page, row => row.Id.Value, NpgsqlDbType.Uuid));
-        var views = (await look.RowsAsync(ReadView, cancellation)).ToDictionary(view => view.Id);
+        var views = await ViewsAsync(session, page, cancellation);
         return [.. page.Where(row => views.ContainsKey(row.Id)).Select(row => new OwnBids(
             views[row.Id], row.Maximum, row.Bids, row.BidderNumber, row.LastSequence, row.LastBidAt))];
     }
@@ -146,6 +146,31 @@ internal static class PostgresLists
         row.GetInstant(13),
         row.GetInstant(14),
         row.GetInt32(15));
+
+    // As listed; where the list is behind the bidder's own bid, as the journal has it.
+    private static async Task<Dictionary<AuctionId, AuctionView>> ViewsAsync(
+        NpgsqlConnection session, List<OwnBidsRow> page, CancellationToken cancellation)
+    {
+        await using var look = session.Command(
+            Statement.Views, Ask.Column(page, row => row.Id.Value, NpgsqlDbType.Uuid));
+        var views = (await look.RowsAsync(ReadView, cancellation)).ToDictionary(view => view.Id);
+        AuctionId[] behind =
+        [
+            .. page
+                .Where(row => views.TryGetValue(row.Id, out var view) && view.Sequence < row.LastSequence)
+                .Select(row => row.Id),
+        ];
+        if (behind.Length > 0)
+        {
+            var streams = await StoredStreams.ReadAsync(session, behind, withChunks: false, cancellation);
+            foreach (var (id, found) in streams)
+            {
+                views[id] = AuctionView.Of(StreamFold.StateOf(found.Stream));
+            }
+        }
+
+        return views;
+    }
 
     private static async Task<Dictionary<AuctionId, OwnBidsRow>> TailAsync(
         NpgsqlConnection session, PersonId bidder, ILogger logger, CancellationToken cancellation)

@@ -1,0 +1,48 @@
+using Auctions.Postgres.Tests;
+using Npgsql;
+
+namespace Auctions.Server.Postgres.Tests.Support;
+
+/// <summary>Empty databases for one store: a meta database and shards, each on another server as far as there are.</summary>
+internal sealed class StoreDatabases : IAsyncDisposable
+{
+    private static int _made;
+
+    private readonly List<string> _connections;
+
+    private StoreDatabases(List<string> connections) => _connections = connections;
+
+    public string Meta => _connections[0];
+
+    public IReadOnlyList<string> Shards => _connections[1..];
+
+    /// <summary>The configuration that names them, for a command line.</summary>
+    public IReadOnlyList<string> Options =>
+    [
+        "--Storage:Provider", "PostgreSql",
+        "--Storage:Meta", Meta,
+        .. Shards.Index().SelectMany(shard => new[] { $"--Storage:Shards:{shard.Index}", shard.Item }),
+    ];
+
+    public static async Task<StoreDatabases> MakeAsync(int shards)
+    {
+        var name = $"store_{Environment.ProcessId}_{Interlocked.Increment(ref _made)}";
+        var connections = new List<string>();
+        for (var at = 0; at <= shards; at++)
+        {
+            await Servers.RunAsync(Servers.Database(at, "postgres"), $"create database {name}_{at}");
+            connections.Add(Servers.Database(at, $"{name}_{at}"));
+        }
+
+        return new StoreDatabases(connections);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var (at, connection) in _connections.Index())
+        {
+            var name = new NpgsqlConnectionStringBuilder(connection).Database;
+            await Servers.RunAsync(Servers.Database(at, "postgres"), $"drop database if exists {name} with (force)");
+        }
+    }
+}
