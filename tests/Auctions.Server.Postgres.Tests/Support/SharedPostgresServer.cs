@@ -1,3 +1,4 @@
+using Auctions.Postgres.Tests;
 using Auctions.Server.Tests.Support;
 
 namespace Auctions.Server.Postgres.Tests.Support;

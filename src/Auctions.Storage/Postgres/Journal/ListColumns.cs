@@ -49,6 +49,15 @@ internal sealed class ListColumns(TimeProvider time)
         }
     }
 
+    /// <summary>The newest segment of an auction, if its list columns are behind; else null.</summary>
+    public Segment? Behind(AuctionId id)
+    {
+        lock (_changing)
+        {
+            return _entries.GetValueOrDefault(id).Behind;
+        }
+    }
+
     /// <summary>Somebody else has the auction, or nobody.</summary>
     public void Forget(AuctionId id)
     {

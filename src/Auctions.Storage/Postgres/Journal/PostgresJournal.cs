@@ -87,15 +87,24 @@ internal sealed partial class PostgresJournal(
 
     public Task ReleaseAsync(int shard, IReadOnlyList<StreamClaim> claims, CancellationToken cancellation)
     {
+        var lists = shards[shard].Lists;
+        Segment[] behind = [.. claims.Select(claim => lists.Behind(claim.Id)).OfType<Segment>()];
         foreach (var claim in claims)
         {
-            shards[shard].Lists.Forget(claim.Id);
+            lists.Forget(claim.Id);
         }
 
         return shards[shard].AskAsync(
             deadlines.Append,
             async (connection, token) =>
             {
+                // Nobody lists for them any more after this.
+                if (behind.Length > 0)
+                {
+                    await using var list = AppendCommand.List(connection, behind);
+                    await list.ExecuteNonQueryAsync(token);
+                }
+
                 await using var command = connection.Command(
                     Statement.Release,
                     Ask.Column(claims, claim => claim.Id.Value, NpgsqlDbType.Uuid),

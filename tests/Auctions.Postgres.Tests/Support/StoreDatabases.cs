@@ -1,7 +1,9 @@
-using Auctions.Postgres.Tests;
+using Auctions.Storage.Postgres;
+using Auctions.Storage.Postgres.Schema;
+using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
-namespace Auctions.Server.Postgres.Tests.Support;
+namespace Auctions.Postgres.Tests;
 
 /// <summary>Empty databases for one store: a meta database and shards, each on another server as far as there are.</summary>
 internal sealed class StoreDatabases : IAsyncDisposable
@@ -24,6 +26,9 @@ internal sealed class StoreDatabases : IAsyncDisposable
         .. Shards.Index().SelectMany(shard => new[] { $"--Storage:Shards:{shard.Index}", shard.Item }),
     ];
 
+    /// <summary>The same as options of a store.</summary>
+    public PostgresStoreOptions Settings => new(Meta, Shards) { ReadPatience = TimeSpan.FromSeconds(30) };
+
     public static async Task<StoreDatabases> MakeAsync(int shards)
     {
         var name = $"store_{Environment.ProcessId}_{Interlocked.Increment(ref _made)}";
@@ -36,6 +41,18 @@ internal sealed class StoreDatabases : IAsyncDisposable
 
         return new StoreDatabases(connections);
     }
+
+    /// <summary>The same, migrated.</summary>
+    public static async Task<StoreDatabases> MigratedAsync(int shards)
+    {
+        var databases = await MakeAsync(shards);
+        await Deployment.MigrateAsync(databases.Settings, default);
+        return databases;
+    }
+
+    /// <summary>Opens the store as a server would.</summary>
+    public Task<PostgresStore> OpenAsync(PostgresStoreOptions? settings = null) =>
+        PostgresStore.OpenAsync(settings ?? Settings, TimeProvider.System, NullLoggerFactory.Instance);
 
     public async ValueTask DisposeAsync()
     {
