@@ -1,0 +1,50 @@
+using Auctions.Engine;
+using Auctions.Engine.Ports;
+using Auctions.Storage.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Auctions.Bench.Subjects;
+
+/// <summary>A new and empty store for one run; what it held is gone once it is disposed of.</summary>
+internal sealed class BenchStore : IAsyncDisposable
+{
+    private readonly Func<ValueTask> _dispose;
+
+    private BenchStore(IJournal journal, AuctionClock clock, Func<ValueTask> dispose)
+    {
+        Journal = journal;
+        Clock = clock;
+        _dispose = dispose;
+    }
+
+    public IJournal Journal { get; }
+
+    public AuctionClock Clock { get; }
+
+    /// <summary>Makes a store. The one place that knows which stores there are.</summary>
+    /// <exception cref="BenchException">There is no such store here.</exception>
+    public static BenchStore Make(StoreChoice choice, int shards) => choice.Kind switch
+    {
+        StoreKind.Sqlite => MakeSqlite(choice.Directory, shards),
+
+        // The PostgreSQL store plugs in here: empty schemas on choice.Postgres, dropped when disposed of.
+        StoreKind.Postgres => throw new BenchException(
+            "The engine has no PostgreSQL store yet; take --store sqlite. The peers run on PostgreSQL."),
+    };
+
+    public ValueTask DisposeAsync() => _dispose();
+
+    private static BenchStore MakeSqlite(string parent, int shards)
+    {
+        var directory = Path.Combine(parent, $"auctions-bench-{Guid.NewGuid():N}");
+        var clock = new AuctionClock(TimeProvider.System);
+        var store = SqliteStore.Open(
+            new SqliteStoreOptions(directory, shards), clock, NullLoggerFactory.Instance);
+        return new BenchStore(store.Journal, clock, () =>
+        {
+            store.Dispose();
+            Directory.Delete(directory, recursive: true);
+            return ValueTask.CompletedTask;
+        });
+    }
+}
