@@ -35,18 +35,20 @@ public sealed class EngineSubjectTests
     }
 
     [Fact]
-    public async Task A_bid_that_does_not_reach_the_minimum_is_refused()
+    public async Task A_bid_that_was_overtaken_is_refused()
     {
         await using var subject = await StartAsync();
         Assert.Equal(Outcome.Accepted(2, 5), await subject.BidAsync(0, 5));
         Assert.Equal(Outcome.Accepted(3, 9), await subject.BidAsync(0, 9));
         Assert.Equal(OutcomeKind.Refused, (await subject.BidAsync(0, 6)).Kind);
+        Assert.Equal(Outcome.Accepted(4, 9 + (2 * Bids.Bidders)), await subject.BidAsync(0, 9 + (2 * Bids.Bidders)));
+        Assert.Equal(OutcomeKind.Refused, (await subject.BidAsync(0, 9 + Bids.Bidders)).Kind);
     }
 
     private static async Task<ISubject> StartAsync()
     {
         var choice = new StoreChoice(StoreKind.Sqlite, Path.GetTempPath(), []);
-        return await EngineSubject.StartAsync(BenchStore.Make(choice, shards: 2), Lots, default);
+        return await EngineSubject.StartAsync(await BenchStore.MakeAsync(choice, shards: 2, default), Lots, default);
     }
 
     private static async Task<StoredLot[]> StoredAsync(ISubject subject)

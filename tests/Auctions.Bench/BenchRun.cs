@@ -75,7 +75,9 @@ internal sealed class BenchRun(BenchOptions options)
             $"{options.Store.Kind.ToString().ToLowerInvariant()}, {shards} shard{(shards > 1 ? "s" : "")}",
             Plan(outstanding),
             async cancellation => await EngineSubject.StartAsync(
-                BenchStore.Make(options.Store, shards), Scenarios.LotsOf(scenario), cancellation));
+                await BenchStore.MakeAsync(options.Store, shards, cancellation),
+                Scenarios.LotsOf(scenario),
+                cancellation));
 
     // A peer gets as many callers as it has connections: more would only wait in front of them.
     private IEnumerable<Contestant> Peers(Scenario scenario) =>

@@ -13,13 +13,6 @@ internal static class Commands
     private const int StoredWrongly = 1;
     private const int CannotRun = 2;
 
-    public static async Task<int> RunAsync(string[] arguments)
-    {
-        var parsed = Root().Parse(arguments);
-        var code = await parsed.InvokeAsync();
-        return parsed.Errors.Count > 0 ? CannotRun : code;
-    }
-
     private static readonly Option<StoreKind> Store = new("--store")
     {
         Description = "Where the engine journals.",
@@ -38,6 +31,14 @@ internal static class Commands
         DefaultValueFactory = _ => Path.GetTempPath(),
         Recursive = true,
     };
+
+    /// <summary>Does what is asked; answers the exit code.</summary>
+    public static async Task<int> RunAsync(string[] arguments)
+    {
+        var parsed = Root().Parse(arguments);
+        var code = await parsed.InvokeAsync();
+        return parsed.Errors.Count > 0 ? CannotRun : code;
+    }
 
     private static RootCommand Root()
     {

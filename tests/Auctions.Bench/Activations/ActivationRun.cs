@@ -21,12 +21,12 @@ internal sealed class ActivationRun(ActivationOptions options)
     public async Task RunAsync(CancellationToken cancellation)
     {
         Console.WriteLine(new Settings([.. Settings.Machine(options.Store)]).ToText());
-        await using (var store = BenchStore.Make(options.Store, shards: 1))
+        await using (var store = await BenchStore.MakeAsync(options.Store, shards: 1, cancellation))
         {
             await OpenAsync(store, cancellation);
         }
 
-        await using (var store = BenchStore.Make(options.Store, shards: 1))
+        await using (var store = await BenchStore.MakeAsync(options.Store, shards: 1, cancellation))
         {
             await HoldAsync(store, cancellation);
         }

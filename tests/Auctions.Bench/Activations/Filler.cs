@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Auctions.Bench.Measuring;
 using Auctions.Bench.Subjects;
 using Auctions.Core;
@@ -41,12 +42,12 @@ internal static class Filler
     public static async Task<long> TailAsync(IJournal journal, AuctionId id, CancellationToken cancellation)
     {
         var every = new Engine.EngineOptions().SnapshotEveryEvents;
-        var until = DateTime.UtcNow + SnapshotPatience;
+        var start = Stopwatch.GetTimestamp();
         while (true)
         {
             var stream = await journal.StreamAsync(id, withChunks: false, cancellation);
             var tail = stream.Segments.Sum(segment => segment.LastSequence - segment.FirstSequence + 1);
-            if (tail < every || DateTime.UtcNow > until)
+            if (tail < every || Stopwatch.GetElapsedTime(start) > SnapshotPatience)
             {
                 return tail;
             }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using Auctions.Bench.Subjects;
 
 namespace Auctions.Bench.Measuring;
@@ -70,6 +71,7 @@ internal abstract class Load(ISubject subject, Ladder ladder)
     /// <summary>Sends one bid and counts its answer.</summary>
     /// <param name="lot">On which lot.</param>
     /// <param name="since">From when its latency counts.</param>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     protected async ValueTask BidAsync(int lot, long since)
     {
         var amount = ladder.Next(lot);

@@ -22,7 +22,8 @@ internal sealed record Settings(IReadOnlyList<KeyValuePair<string, string>> Line
             "durable ones count");
         Add("engine", $"as configured by default, but BidsPerAuctionMax {BenchEngine.BidsPerAuctionMax:N0}, so that " +
             "no auction fills up");
-        Add("allocation", "what this process allocates per accepted bid, the command handed in (about 90 B) included");
+        Add("store", "snapshots and, on SQLite, read models are made meanwhile, on the same cores");
+        Add("B, CPU", "what this process allocates and computes per accepted bid, the load and its command included");
         if (options.Peers.Count > 0)
         {
             Add("PostgreSQL", await PostgresProbe.ReadAsync(options.Store.Postgres[0], cancellation));

@@ -23,14 +23,18 @@ internal sealed class BenchStore : IAsyncDisposable
 
     /// <summary>Makes a store. The one place that knows which stores there are.</summary>
     /// <exception cref="BenchException">There is no such store here.</exception>
-    public static BenchStore Make(StoreChoice choice, int shards) => choice.Kind switch
+    public static Task<BenchStore> MakeAsync(StoreChoice choice, int shards, CancellationToken cancellation)
     {
-        StoreKind.Sqlite => MakeSqlite(choice.Directory, shards),
+        cancellation.ThrowIfCancellationRequested();
+        return choice.Kind switch
+        {
+            StoreKind.Sqlite => Task.FromResult(MakeSqlite(choice.Directory, shards)),
 
-        // The PostgreSQL store plugs in here: empty schemas on choice.Postgres, dropped when disposed of.
-        StoreKind.Postgres => throw new BenchException(
-            "The engine has no PostgreSQL store yet; take --store sqlite. The peers run on PostgreSQL."),
-    };
+            // The PostgreSQL store plugs in here: empty shards on choice.Postgres, dropped when disposed of.
+            StoreKind.Postgres => throw new BenchException(
+                "The engine has no PostgreSQL store yet; take --store sqlite. The peers run on PostgreSQL."),
+        };
+    }
 
     public ValueTask DisposeAsync() => _dispose();
 

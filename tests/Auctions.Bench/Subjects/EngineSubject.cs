@@ -45,7 +45,8 @@ internal sealed class EngineSubject : ISubject
         return await _auctions.SubmitAsync(_ids[lot], bid, CancellationToken.None) switch
         {
             BidAnswer { Replayed: false } accepted => Outcome.Accepted(accepted.Bid.Sequence, amount),
-            RefusedAnswer { Refusal: Refusal.BelowMinimum } => new Outcome(OutcomeKind.Refused),
+            RefusedAnswer { Refusal: Refusal.BelowMinimum or Refusal.NotAboveOwnMaximum } =>
+                new Outcome(OutcomeKind.Refused),
             UnavailableAnswer { Reason: Unavailability.OutcomeUnknown } => new Outcome(OutcomeKind.Unknown),
             UnavailableAnswer => new Outcome(OutcomeKind.Unavailable),
             var other => throw new InvalidOperationException($"A bid was answered {other}."),
