@@ -33,5 +33,5 @@ internal sealed record BenchOptions(
         "Password=...;Database=...), with --postgres FILE or in AUCTIONS_POSTGRES.";
 
     /// <summary>Most bids under way at a given rate; what is due beyond counts as unavailable.</summary>
-    public const int OutstandingAtRateMax = 65_536;
+    public const int OutstandingAtRateMax = 16_384;
 }

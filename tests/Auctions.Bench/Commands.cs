@@ -45,7 +45,8 @@ internal static class Commands
         var seconds = OptionMaker.Seconds("--seconds", 10, least: 0.1, "Measured time of each run.");
         var warmup = OptionMaker.Seconds("--warmup", 2, least: 0, "Time before it that is not counted.");
         var runs = OptionMaker.Whole("--runs", 3, "Runs of each contestant, in turns.");
-        var scenarios = OptionMaker.Listed("--scenario", "hot: one auction; spread: 1,000.", Enum.GetValues<Scenario>());
+        var scenarios = OptionMaker.Listed(
+            "--scenario", "hot: one auction; spread: 1,000.", Enum.GetValues<Scenario>());
         var outstanding = OptionMaker.Counts("--outstanding", "Bids under way in the engine.", 64, 1_024, 4_096);
         var shards = OptionMaker.Counts("--shards", "Shards of the engine's store.", 1);
         var peers = OptionMaker.Listed<Peer>("--peers", "rowlock, statement; both if PostgreSQL is given.", []);

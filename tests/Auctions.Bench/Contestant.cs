@@ -20,5 +20,6 @@ internal sealed record Contestant(
     public bool IsEngine => Subject == Engine;
 
     public override string ToString() =>
-        $"{Scenario.ToString().ToLowerInvariant()}, {Subject}, {Setup}, {Plan.Outstanding} outstanding";
+        $"{Scenario.ToString().ToLowerInvariant()}, {Subject}, {Setup}, " +
+        (Plan.Rate is { } rate ? $"{rate:N0}/s due" : $"{Plan.Outstanding:N0} outstanding");
 }

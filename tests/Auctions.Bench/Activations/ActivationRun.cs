@@ -92,7 +92,8 @@ internal sealed class ActivationRun(ActivationOptions options)
             $"{Median(opening => opening.Milliseconds):N0} ms",
             "1,000 ms",
             $"reading {Median(opening => opening.ReadMilliseconds):N0} ms, folding " +
-            $"{Median(opening => opening.FoldMilliseconds):N0} ms, both done alone; {tail:N0} events after the snapshot");
+            $"{Median(opening => opening.FoldMilliseconds):N0} ms, each done alone; {tail:N0} events after " +
+            "the snapshot");
         _table.Add(
             $"open an auction of {OrdinaryBids} bids",
             $"{Median(opening => opening.SmallMilliseconds):N2} ms",

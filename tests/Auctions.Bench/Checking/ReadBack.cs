@@ -83,7 +83,7 @@ internal sealed class ReadBack
         }
         else if (answered.Unknown == 0 && _checksum != answered.Checksum)
         {
-            _problems.Add("the stored bids are not those that were acknowledged, or not at the places their answers say");
+            _problems.Add("the stored bids are not those acknowledged, or not at the places that their answers name");
         }
     }
 }

@@ -11,9 +11,10 @@ internal abstract class Load(ISubject subject, Ladder ladder)
 
     private readonly Histogram _latency = new();
     private readonly Tally _tally = new();
-    private volatile bool _isMeasuring;
     private volatile bool _isStopped;
     private volatile Exception? _failure;
+    private long _from = long.MaxValue;
+    private long _until = long.MaxValue;
 
     protected int Lots => ladder.Lots;
 
@@ -32,10 +33,10 @@ internal abstract class Load(ISubject subject, Ladder ladder)
         {
             await Task.Delay(plan.Warmup, cancellation);
             begin = Mark.Now(_tally);
-            _isMeasuring = true;
+            Volatile.Write(ref _from, begin.Timestamp);
             await Task.Delay(plan.Measured, cancellation);
-            _isMeasuring = false;
             end = Mark.Now(_tally);
+            Volatile.Write(ref _until, end.Timestamp);
         }
         finally
         {
@@ -78,7 +79,10 @@ internal abstract class Load(ISubject subject, Ladder ladder)
         try
         {
             var outcome = await subject.BidAsync(lot, amount);
-            if (_isMeasuring && outcome.Kind == OutcomeKind.Accepted)
+
+            // Whatever was sent or due in the measured time counts, however late its answer came.
+            var isMeasured = since >= Volatile.Read(ref _from) && since < Volatile.Read(ref _until);
+            if (isMeasured && outcome.Kind == OutcomeKind.Accepted)
             {
                 _latency.Record((long)Stopwatch.GetElapsedTime(since).TotalMicroseconds);
             }
@@ -102,6 +106,9 @@ internal abstract class Load(ISubject subject, Ladder ladder)
     private readonly record struct Mark(long Timestamp, Answered Answered, long AllocatedBytes, TimeSpan Cpu)
     {
         public static Mark Now(Tally tally) => new(
-            Stopwatch.GetTimestamp(), tally.Read(), GC.GetTotalAllocatedBytes(), Environment.CpuUsage.TotalTime);
+            Stopwatch.GetTimestamp(),
+            tally.Read(),
+            GC.GetTotalAllocatedBytes(precise: true),
+            Environment.CpuUsage.TotalTime);
     }
 }

@@ -12,7 +12,8 @@ internal sealed record LoadPlan(TimeSpan Warmup, TimeSpan Measured, int Outstand
 /// <param name="Answered">What was answered in it.</param>
 /// <param name="AllocatedBytes">What this process allocated in it.</param>
 /// <param name="CpuSeconds">Processor time of this process in it.</param>
-/// <param name="Latency">Microseconds of accepted bids: from when they were sent or, with a rate, due.</param>
+/// <param name="Latency">Microseconds of accepted bids sent or, with a rate, due in it, from that moment on; some are
+/// answered after it.</param>
 /// <param name="Total">What was answered in all, the warm-up included: what the store must hold.</param>
 internal sealed record LoadResult(
     double Seconds,

@@ -20,7 +20,7 @@ internal sealed class Report(Settings settings, IReadOnlyList<Contestant> contes
                 standing.Scenario,
                 standing.Subject,
                 standing.Setup,
-                $"{standing.Outstanding:N0}",
+                standing.Rate is { } rate ? $"{rate:N0}/s due" : $"{standing.Outstanding:N0}",
                 $"{standing.BidsPerSecond:N0}",
                 $"{standing.BidsPerSecondLeast:N0} to {standing.BidsPerSecondMost:N0}",
                 $"{standing.P50Microseconds / 1e3:N2}",
@@ -37,7 +37,7 @@ internal sealed class Report(Settings settings, IReadOnlyList<Contestant> contes
         var stored = isRight
             ? "read back: every store holds exactly the bids that were acknowledged, and the highest leads"
             : "read back: STORED WRONGLY, see above";
-        return string.Join('\n', [table.ToText(), .. Ratios().Select(ratio => ratio.Text), stored]);
+        return string.Join('\n', [table.ToText(), .. Ratios().Select(ratio => ratio.ToText()), stored]);
     }
 
     public string ToJson() => JsonSerializer.Serialize(
@@ -46,7 +46,7 @@ internal sealed class Report(Settings settings, IReadOnlyList<Contestant> contes
             settings = settings.Lines.ToDictionary(),
             storedRight = isRight,
             standings = _standings,
-            ratios = Ratios().Select(ratio => new { ratio.Scenario, ratio.Peer, ratio.Value }),
+            ratios = Ratios(),
             runs = contestants.Select(contestant => contestant.Results.Select(result => new
             {
                 result.Seconds,
@@ -65,15 +65,11 @@ internal sealed class Report(Settings settings, IReadOnlyList<Contestant> contes
         Json);
 
     // At a given rate everybody is offered the same, so throughput does not compare them.
-    private IEnumerable<(string Scenario, string Peer, double Value, string Text)> Ratios() =>
-        from scenario in _standings.GroupBy(standing => standing.Scenario)
-        let engine = scenario.Where(standing => standing.Subject == Contestant.Engine)
-            .MaxBy(standing => standing.BidsPerSecond)
-        from peers in scenario.Where(standing => standing.Subject != Contestant.Engine)
-            .GroupBy(standing => standing.Subject)
-        let best = peers.MaxBy(standing => standing.BidsPerSecond)!
-        where engine is not null && contestants[0].Plan.Rate is null && best.BidsPerSecond > 0
-        let ratio = engine.BidsPerSecond / best.BidsPerSecond
-        select (scenario.Key, peers.Key, ratio, $"{scenario.Key}: the engine ({engine.Setup}, {engine.Outstanding:N0} " +
-            $"outstanding) does {ratio:N1} times {peers.Key} at its best ({best.Setup}, {best.BidsPerSecond:N0} bids/s)");
+    private IEnumerable<Ratio> Ratios() =>
+        from scenario in contestants.Where(contestant => contestant.Plan.Rate is null)
+            .GroupBy(contestant => contestant.Scenario)
+        let engine = scenario.Where(contestant => contestant.IsEngine).MaxBy(Ratio.Throughput)
+        from peers in scenario.Where(contestant => !contestant.IsEngine).GroupBy(contestant => contestant.Subject)
+        where engine is not null
+        select Ratio.Of(engine, peers.MaxBy(Ratio.Throughput)!);
 }

@@ -18,8 +18,8 @@ internal sealed record Settings(IReadOnlyList<KeyValuePair<string, string>> Line
         Add("load", options.Rate is { } rate
             ? $"{rate:N0} bids/s sent when due, answered or not; latency counts from when a bid was due"
             : "each caller sends its next bid when the last is answered; latency counts from when it was sent");
-        Add("bids", $"amounts rise by 1; {Bids.Bidders:N0} bidders take turns; keys are given as hashes; accepted and " +
-            "durable ones count");
+        Add("bids", $"amounts rise by 1; {Bids.Bidders:N0} bidders take turns; keys are given as hashes; " +
+            "accepted and durable ones count");
         Add("engine", $"as configured by default, but BidsPerAuctionMax {BenchEngine.BidsPerAuctionMax:N0}, so that " +
             "no auction fills up");
         Add("store", "snapshots and, on SQLite, read models are made meanwhile, on the same cores");
@@ -27,8 +27,8 @@ internal sealed record Settings(IReadOnlyList<KeyValuePair<string, string>> Line
         if (options.Peers.Count > 0)
         {
             Add("PostgreSQL", await PostgresProbe.ReadAsync(options.Store.Postgres[0], cancellation));
-            Add("peers", "as many callers as connections, the best number counts; what is overtaken on its way is raised to " +
-                "the minimum");
+            Add("peers", "as many callers as connections, the best number counts; what is overtaken on its way is " +
+                "raised to the minimum");
         }
         else
         {
@@ -43,8 +43,8 @@ internal sealed record Settings(IReadOnlyList<KeyValuePair<string, string>> Line
     [
         new("machine", $"{Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}, " +
             $"{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1 << 20):N0} MB; the load runs on the same cores"),
-        new("runtime", $"{RuntimeInformation.FrameworkDescription}, {(GCSettings.IsServerGC ? "server" : "workstation")}" +
-            " garbage collector"),
+        new("runtime", $"{RuntimeInformation.FrameworkDescription}, " +
+            $"{(GCSettings.IsServerGC ? "server" : "workstation")} garbage collector"),
         new("fsync", $"{FsyncProbe.MedianMicroseconds(store.Directory):N0} us (median of 200 writes of 4 KiB)"),
     ];
 
