@@ -22,6 +22,7 @@ internal sealed class ShardUpkeep(
     private static readonly TimeSpan HammerIntervalMax = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan EvictUrgently = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan EvictInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan TrimAfter = TimeSpan.FromSeconds(5);
 
     private readonly Signal _evictSoon = new();
 
@@ -200,6 +201,14 @@ internal sealed class ShardUpkeep(
         // where there are other processes: they come again and open it anew, so nothing in memory is older than this
         // without the journal's word for it.
         var unless = around.IsAlone ? Need.Closing | Need.Watchers : Need.Closing;
+        foreach (var host in auctions.Hosts)
+        {
+            if (time.GetElapsedTime(host.LastUsed, now) >= TrimAfter)
+            {
+                host.Trim();
+            }
+        }
+
         var idle = auctions.Hosts
             .Where(host => auctions.IsAtHome(host)
                 ? time.GetElapsedTime(host.LastUsed, now).TotalSeconds >= options.IdleSeconds &&
