@@ -64,6 +64,22 @@ internal static class Ask
             rows.Add(of(reader));
         }
 
+        await reader.EndAsync(cancellation);
         return rows;
+    }
+
+    /// <summary>The first column of the only row; its type's default if there is none.</summary>
+    public static async Task<T?> ValueAsync<T>(this NpgsqlCommand command, CancellationToken cancellation) =>
+        (await command.RowsAsync(row => row.GetFieldValue<T>(0), cancellation)).SingleOrDefault();
+
+    /// <summary>
+    /// Awaits the end of the transaction, which comes after its rows and may come late, or not at all. The driver's own
+    /// short forms, and disposing of the reader, await it too, but without a deadline.
+    /// </summary>
+    public static async Task EndAsync(this DbDataReader reader, CancellationToken cancellation)
+    {
+        while (await reader.NextResultAsync(cancellation))
+        {
+        }
     }
 }
