@@ -73,8 +73,7 @@ internal static class Ask
         (await command.RowsAsync(row => row.GetFieldValue<T>(0), cancellation)).SingleOrDefault();
 
     /// <summary>
-    /// Awaits the end of the transaction, which comes after its rows and may come late, or not at all. The driver's own
-    /// short forms, and disposing of the reader, await it too, but without a deadline.
+    /// Awaits the end of the transaction, which comes after its rows: only then do they hold.
     /// </summary>
     public static async Task EndAsync(this DbDataReader reader, CancellationToken cancellation)
     {
