@@ -5,7 +5,8 @@ using Microsoft.Extensions.Time.Testing;
 namespace Auctions.Postgres.Tests;
 
 /// <summary>Sets the shards' clocks to the test's before each call, if it moved.</summary>
-internal sealed class JournalOnFakeTime(IJournal inner, FakeTimeProvider time, string[] connections) : IJournal
+internal sealed class JournalOnFakeTime(IJournal inner, FakeTimeProvider time, string[] connections)
+    : IJournal, IDisposable
 {
     private readonly SemaphoreSlim _one = new(1);
     private DateTimeOffset? _shown;
@@ -49,6 +50,8 @@ internal sealed class JournalOnFakeTime(IJournal inner, FakeTimeProvider time, s
 
     public Task<Outage?> BeatAsync(int shard, TimeSpan outageMin, CancellationToken cancellation) =>
         OnTimeAsync(() => inner.BeatAsync(shard, outageMin, cancellation));
+
+    public void Dispose() => _one.Dispose();
 
     private async Task<T> OnTimeAsync<T>(Func<Task<T>> ask)
     {

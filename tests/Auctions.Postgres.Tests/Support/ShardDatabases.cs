@@ -75,6 +75,7 @@ internal sealed class ShardDatabases : IJournalHarness
 
     private async Task DisposeAsync()
     {
+        (Journal as IDisposable)?.Dispose();
         for (var shard = 0; shard < _shards.Length; shard++)
         {
             await _shards[shard].DisposeAsync();
