@@ -42,7 +42,8 @@ internal sealed class JournalOn : IJournalHarness, IAsyncDisposable
         OpenRequest[] requests =
             [.. Enumerable.Range(0, count).Select(_ => new OpenRequest(Given.Id(), Guid.NewGuid(), Create: true))];
         var opened = await Journal.OpenAsync(0, requests, default);
-        Activation[] owners = [.. requests.Zip(opened, (request, stream) => Activation.Of(request.Activation, stream!))];
+        Activation[] owners =
+            [.. requests.Zip(opened, (request, stream) => Activation.Of(request.Activation, stream!))];
         var written = await Journal.AppendAsync(0, [.. owners.Select(owner => owner.Create())], default);
         Assert.All(written, status => Assert.Equal(AppendStatus.Written, status));
         return owners;

@@ -31,7 +31,6 @@ public class OwnServer : IAsyncLifetime
     {
         NpgsqlConnection.ClearAllPools();
         await ScriptAsync("stop");
-        GC.SuppressFinalize(this);
     }
 
     private Task<string> ScriptAsync(params string[] arguments) => ServerProcess.RunAsync(

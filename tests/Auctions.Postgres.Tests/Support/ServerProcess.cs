@@ -46,20 +46,47 @@ internal sealed record ServerProcess(string Data, int Port, string User, string 
         while (frozen.Count > before);
     }
 
-    public void Thaw() => SignalAll(Continue);
+    public void Thaw()
+    {
+        foreach (var process in All())
+        {
+            Signal(process, Continue);
+        }
+    }
 
     /// <summary>Stops at once, without a checkpoint: all clients are cut off, the next start recovers.</summary>
-    public Task StopImmediateAsync() => EndAsync(() => Signal(Id, Quit));
+    public async Task StopImmediateAsync()
+    {
+        int[] processes = [.. All()];
+        Signal(processes[0], Quit);
+        await EndedAsync(processes);
+    }
 
     /// <summary>Kills the postmaster and all of its children.</summary>
-    public Task KillAsync() => EndAsync(() => SignalAll(Kill));
+    public async Task KillAsync()
+    {
+        // Frozen, it makes no child that would be missed.
+        Freeze();
+        int[] processes = [.. All()];
+        foreach (var process in processes)
+        {
+            Signal(process, Kill);
+        }
+
+        await EndedAsync(processes);
+    }
 
     /// <summary>Kills one of its backends, so that the server resets all others.</summary>
     public static void KillBackend(int process) => Signal(process, Kill);
 
-    /// <summary>Starts on the same data and port.</summary>
-    public Task StartAsync() =>
-        CommandAsync([$"{Binaries}/pg_ctl", "-w", "-t", "60", "-D", Data, "-l", Log, "start"]);
+    /// <summary>
+    /// Starts on the same data and port; again if need be, for what is left of a killed server, its number included,
+    /// may take its time to go.
+    /// </summary>
+    public Task StartAsync() => Until.TrueAsync(
+        async () => await Record.ExceptionAsync(() =>
+            CommandAsync([$"{Binaries}/pg_ctl", "-w", "-t", "60", "-D", Data, "-l", Log, "start"])) is null,
+        $"the server in {Data} starts");
 
     /// <summary>Runs a program as the server's user.</summary>
     public Task CommandAsync(string[] command, string password = "") => RunAsync(
@@ -88,21 +115,8 @@ internal sealed record ServerProcess(string Data, int Port, string User, string 
         return printed;
     }
 
-    // The next start would find the lock file, and a process by that number, for as long as one is left.
-    private async Task EndAsync(Action end)
-    {
-        int[] processes = [.. All()];
-        end();
-        await Until.TrueAsync(() => !processes.Any(IsAlive), $"the server in {Data} has ended");
-    }
-
-    private void SignalAll(int signal)
-    {
-        foreach (var process in All().ToList())
-        {
-            Signal(process, signal);
-        }
-    }
+    private Task EndedAsync(int[] processes) =>
+        Until.TrueAsync(() => !processes.Any(IsAlive), $"the server in {Data} has ended");
 
     private IEnumerable<int> All()
     {
