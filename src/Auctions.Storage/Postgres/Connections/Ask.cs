@@ -64,6 +64,21 @@ internal static class Ask
             rows.Add(of(reader));
         }
 
+        await reader.EndAsync(cancellation);
         return rows;
+    }
+
+    /// <summary>The first column of the only row; its type's default if there is none.</summary>
+    public static async Task<T?> ValueAsync<T>(this NpgsqlCommand command, CancellationToken cancellation) =>
+        (await command.RowsAsync(row => row.GetFieldValue<T>(0), cancellation)).SingleOrDefault();
+
+    /// <summary>
+    /// Awaits the end of the transaction, which comes after its rows: only then do they hold.
+    /// </summary>
+    public static async Task EndAsync(this DbDataReader reader, CancellationToken cancellation)
+    {
+        while (await reader.NextResultAsync(cancellation))
+        {
+        }
     }
 }

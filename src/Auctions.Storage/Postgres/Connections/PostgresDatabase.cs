@@ -26,7 +26,6 @@ internal sealed class PostgresDatabase : IAsyncDisposable
             // Seconds to connect. Deadlines of requests are our own, and their end closes the socket.
             Timeout = 1,
             CommandTimeout = 0,
-            CancellationTimeout = -1,
             TcpKeepAlive = true,
 
             // Roles and prepared statements outlive their user, so that borrowing a connection costs no round trip.
@@ -40,13 +39,6 @@ internal sealed class PostgresDatabase : IAsyncDisposable
         }
 
         var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString) { Name = name };
-        builder.UsePhysicalConnectionInitializer(
-            NoCancel.Apply,
-            made =>
-            {
-                NoCancel.Apply(made);
-                return Task.CompletedTask;
-            });
         _source = builder.Build();
         Name = name;
         Address = $"{settings.Host}:{settings.Port}/{settings.Database}";
@@ -60,7 +52,7 @@ internal sealed class PostgresDatabase : IAsyncDisposable
 
     /// <summary>Asks, and gives up at the deadline by closing the socket.</summary>
     /// <param name="deadline">How long it may take, a new connection included.</param>
-    /// <param name="ask">What is asked.</param>
+    /// <param name="ask">What is asked; its token is never cancelled.</param>
     /// <param name="cancellation">Gives up earlier, in the same way.</param>
     /// <exception cref="JournalException">No answer, or no success; what that means is in its fault.</exception>
     public async Task<T> AskAsync<T>(
@@ -71,11 +63,13 @@ internal sealed class PostgresDatabase : IAsyncDisposable
         using var late = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         late.CancelAfter(deadline);
         await using var connection = await ConnectAsync(late.Token);
+        await using var hangUp = late.Token.Register(HangUp.Of(connection));
         string? warning = null;
         connection.Notice += (_, told) => warning ??= IsWarning(told.Notice) ? told.Notice.MessageText : null;
         try
         {
-            var answer = await ask(connection, late.Token);
+            // The driver knows of no deadline, or it would try to cancel.
+            var answer = await ask(connection, CancellationToken.None);
             if (warning is null && !late.IsCancellationRequested)
             {
                 return answer;

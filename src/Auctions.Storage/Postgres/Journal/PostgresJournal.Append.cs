@@ -86,6 +86,7 @@ internal sealed partial class PostgresJournal
                 answered++;
             }
 
+            await reader.EndAsync(cancellation);
             return answered == segments.Count
                 ? statuses
                 : throw new JournalException(

@@ -155,7 +155,7 @@ internal sealed partial class PostgresJournal(
                     Ask.Of(chunk.LastSequence),
                     Ask.Of((short)chunk.CodecVersion),
                     Ask.Of(chunk.Payload));
-                return await command.ExecuteScalarAsync(token) is true;
+                return await command.ValueAsync<bool>(token);
             },
             cancellation);
 
@@ -184,7 +184,7 @@ internal sealed partial class PostgresJournal(
                 Ask.Of(proposed.Value),
                 Ask.Of(ToUuid(claim.BodyHash)),
                 Ask.Of(claim.SellerName));
-            if (await bind.ExecuteScalarAsync(cancellation) is true)
+            if (await bind.ValueAsync<bool>(cancellation))
             {
                 return new CreationKeyBinding(proposed, claim.BodyHash, IsNew: true);
             }
@@ -238,6 +238,7 @@ internal sealed partial class PostgresJournal(
                     owned[places[reader.GetAuctionId(0)]] = (reader.GetInt64(1), reader.GetBoolean(2));
                 }
 
+                await reader.EndAsync(token);
                 return true;
             },
             cancellation);

@@ -62,6 +62,7 @@ internal static class StoredStreams
             }
         }
 
+        await reader.EndAsync(cancellation);
         parts.AddTo(streams, ids);
         return streams;
     }
