@@ -3,7 +3,7 @@ using Auctions.Engine.Ports;
 
 namespace Auctions.Storage;
 
-/// <summary>Where everything is kept, whatever keeps it: SQLite files or PostgreSQL servers. Dispose of it last.</summary>
+/// <summary>Where everything is kept: in SQLite files or on PostgreSQL servers. Dispose of it last.</summary>
 public interface IStore : IAsyncDisposable
 {
     IJournal Journal { get; }

@@ -149,7 +149,8 @@ public abstract class ClosingScenarios(IScenarioHost host) : Scenario(host)
         PunctuallyAsync(3, async (closesAt, cameInTime) =>
         {
             const int Auctions = 40;
-            var lots = await Task.WhenAll(Enumerable.Range(0, Auctions).Select(_ => CreateAsync(("closesAt", closesAt))));
+            var lots = await Task.WhenAll(
+                Enumerable.Range(0, Auctions).Select(_ => CreateAsync(("closesAt", closesAt))));
             await Task.WhenAll(lots.Select(lot => lot.BidAsync("anna", 5000)));
             cameInTime();
 

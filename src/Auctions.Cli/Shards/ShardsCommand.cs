@@ -6,7 +6,9 @@ using Auctions.Storage.Postgres.Meta;
 
 namespace Auctions.Cli.Shards;
 
-/// <summary><c>auctions shards</c>: which shard holds what, and single auctions that get a shard of their own.</summary>
+/// <summary>
+/// <c>auctions shards</c>: which shard holds what, and single auctions that get a shard of their own.
+/// </summary>
 internal static class ShardsCommand
 {
     public static Command Create(CommandContext context)

@@ -197,9 +197,9 @@ internal sealed class ShardUpkeep(
         var time = clock.Time;
         var now = time.GetTimestamp();
 
-        // What placement or the slot map puts elsewhere leaves at once: a newer owner has the news. Nor do watchers keep what is idle,
-        // where there are other processes: they come again and open it anew, so nothing in memory is older than this
-        // without the journal's word for it.
+        // What placement or the slot map puts elsewhere leaves at once: a newer owner has the news. Nor do watchers
+        // keep what is idle, where there are other processes: they come again and open it anew, so nothing in memory is
+        // older than this without the journal's word for it.
         var unless = around.IsAlone ? Need.Closing | Need.Watchers : Need.Closing;
         foreach (var host in auctions.Hosts)
         {

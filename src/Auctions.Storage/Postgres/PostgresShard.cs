@@ -46,7 +46,9 @@ internal sealed class PostgresShard : IAsyncDisposable
     /// <summary>For the read model.</summary>
     public PostgresDatabase Projecting { get; }
 
-    /// <summary>Whether it is the shard it should be, at this version, with settings that keep what is committed.</summary>
+    /// <summary>
+    /// Whether it is the shard it should be, at this version, with settings that keep what is committed.
+    /// </summary>
     public bool IsAdmitted
     {
         get => _isAdmitted;

@@ -53,7 +53,10 @@ public sealed class PostgresStore : IStore
     /// <summary>Opens a store, making or migrating it first where that is asked for.</summary>
     /// <exception cref="StorageException">It cannot be used; the message says what to do.</exception>
     public static async Task<PostgresStore> OpenAsync(
-        PostgresStoreOptions options, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellation = default)
+        PostgresStoreOptions options,
+        TimeProvider time,
+        ILoggerFactory loggers,
+        CancellationToken cancellation = default)
     {
         options.Check();
         var logger = loggers.CreateLogger<PostgresStore>();
@@ -71,8 +74,8 @@ public sealed class PostgresStore : IStore
             if (map.ShardCount != options.Shards.Count)
             {
                 throw new StorageException(
-                    $"The store has {map.ShardCount} shards, Storage:Shards names {options.Shards.Count}. Name all of " +
-                    "them in their order; run \"auctions db migrate\" to add shards.");
+                    $"The store has {map.ShardCount} shards, Storage:Shards names {options.Shards.Count}. Name " +
+                    "all of them in their order; run \"auctions db migrate\" to add shards.");
             }
 
             shards = [.. options.Shards.Select((connection, shard) => new PostgresShard(shard, connection, time))];
@@ -116,8 +119,8 @@ public sealed class PostgresStore : IStore
         {
             throw new StorageException(
                 $"The meta database {Deployment.AddressOf(connection)} is " +
-                $"{(state.Applied == 0 ? "empty" : "of an older version")}. Run \"auctions db migrate\" on the store, " +
-                "or set Storage:Migrate to true.");
+                $"{(state.Applied == 0 ? "empty" : "of an older version")}. Run \"auctions db migrate\" on the " +
+                "store, or set Storage:Migrate to true.");
         }
     }
 

@@ -35,7 +35,8 @@ public sealed record PostgresStoreOptions(
 
         if (Shards.Count > ShardsMax)
         {
-            throw new StorageException($"Storage:Shards names {Shards.Count} shards; at most {ShardsMax} are possible.");
+            throw new StorageException(
+                $"Storage:Shards names {Shards.Count} shards; at most {ShardsMax} are possible.");
         }
 
         if (PostgresSettings.Unknown(AllowUnsafe ?? []).FirstOrDefault() is { } unknown)

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Auctions.Storage.ReadModels;
 
-/// <summary>Reading from shards with little patience: one that fails or takes too long is left out, and named.</summary>
+/// <summary>Reading from shards with little patience: one that fails or is slow is left out, and named.</summary>
 internal sealed class ShardReads(int shards, TimeSpan patience, ILogger logger)
 {
     /// <summary>Asks all shards at once.</summary>

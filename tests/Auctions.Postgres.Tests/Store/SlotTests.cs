@@ -72,7 +72,8 @@ public sealed class SlotTests
 
         // What lives on the other shard now is asked there: nothing was copied, so there is nothing.
         Assert.Equal(
-            new RefusedAnswer(Refusal.UnknownAuction), Assert.IsType<RefusedAnswer>(await BidAsync(auctions, id, 6_00)));
+            new RefusedAnswer(Refusal.UnknownAuction),
+            Assert.IsType<RefusedAnswer>(await BidAsync(auctions, id, 6_00)));
     }
 
     [Fact]
@@ -83,7 +84,9 @@ public sealed class SlotTests
         await auctions.StartAsync(default);
         var id = await CreateAsync(auctions, shards.Journal);
         shards.Slots.Map = SlotMap.Load(
-            Enumerable.Range(0, Slot.Count).Where(slot => slot != Slot.Of(id)).Select(slot => (slot, 0)), 1, version: 2);
+            Enumerable.Range(0, Slot.Count).Where(slot => slot != Slot.Of(id)).Select(slot => (slot, 0)),
+            shardCount: 1,
+            version: 2);
         Assert.False(shards.Journal.TryGetShard(id, out _));
         Assert.Equal(new UnavailableAnswer(Unavailability.ShardUnavailable), await BidAsync(auctions, id, 5_00));
         await Eventually.IsTrueAsync(() => auctions.Active(id) is null, "the auction leaves memory");

@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace Auctions.Postgres.Tests;
 
-/// <summary>Empty databases for one store: a meta database and shards, each on another server as far as there are.</summary>
+/// <summary>Databases for one store: a meta database and shards, each on another server if there are enough.</summary>
 internal sealed class StoreDatabases : IAsyncDisposable
 {
     private static int _made;

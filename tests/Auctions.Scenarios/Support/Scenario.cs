@@ -15,8 +15,8 @@ public abstract class Scenario(IScenarioHost host)
     protected static DateTimeOffset In(double seconds) => DateTimeOffset.UtcNow.AddSeconds(seconds);
 
     /// <summary>
-    /// Plays a scenario whose first steps have to come before a time a few seconds ahead. It calls what it is given once
-    /// they came; if the machine was too slow for them it is played again with three times as much time.
+    /// Plays a scenario whose first steps have to come before a time a few seconds ahead. It calls what it is given
+    /// once they came; if the machine was too slow for them it is played again with three times as much time.
     /// </summary>
     protected static async Task PunctuallyAsync(double seconds, Func<DateTimeOffset, Action, Task> scenario)
     {

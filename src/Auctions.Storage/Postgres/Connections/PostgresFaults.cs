@@ -5,9 +5,9 @@ using Npgsql;
 namespace Auctions.Storage.Postgres.Connections;
 
 /// <summary>
-/// What an error of PostgreSQL means, in one place. A definite no is an answer of severity ERROR on a connection that is
-/// still open; anything else may have been done all the same. Of inserts whose client saw another kind of error, up to
-/// all had been committed (a server stopped, a backend killed, a link down, a reply lost).
+/// What an error of PostgreSQL means, in one place. A definite no is an answer of severity ERROR on a connection that
+/// is still open; anything else may have been done all the same. Of inserts whose client saw another kind of error, up
+/// to all had been committed (a server stopped, a backend killed, a link down, a reply lost).
 /// </summary>
 internal static class PostgresFaults
 {

@@ -13,7 +13,7 @@ internal static class AppendCommand
     /// <summary>The statement.</summary>
     /// <param name="connection">The shard.</param>
     /// <param name="segments">What to write.</param>
-    /// <param name="listed">Which of them take the list columns along: positions in <paramref name="segments"/>.</param>
+    /// <param name="listed">Positions of those that take the list columns along.</param>
     public static NpgsqlCommand Make(
         NpgsqlConnection connection, IReadOnlyList<Segment> segments, IReadOnlyList<int> listed)
     {

@@ -19,11 +19,12 @@ internal sealed class PostgresReadModels(
     public async Task<AuctionPage> ListAsync(AuctionQuery query, CancellationToken cancellation)
     {
         var named = query.SellerName is { } name
-            ? await AskAllAsync((session, _, token) => PostgresLists.PeopleNamedAsync(session, name, token), cancellation)
+            ? await AskAllAsync(
+                (session, token) => PostgresLists.PeopleNamedAsync(session, name, token), cancellation)
             : [];
         var sellers = query.SellerName is null ? null : named.SelectMany(part => part.Answer ?? []).ToArray();
         var parts = await AskAllAsync(
-            (session, _, token) => PostgresLists.ListAsync(session, query, sellers, token), cancellation);
+            (session, token) => PostgresLists.ListAsync(session, query, sellers, token), cancellation);
         return parts.ToPage(query.Limit, named.Missing());
     }
 
@@ -51,7 +52,7 @@ internal sealed class PostgresReadModels(
         PersonId bidder, OwnBidsCursor? after, int limit, CancellationToken cancellation)
     {
         var parts = await AskAllAsync(
-            (session, _, token) => PostgresLists.OwnBidsAsync(session, bidder, after, limit, logger, token),
+            (session, token) => PostgresLists.OwnBidsAsync(session, bidder, after, limit, logger, token),
             cancellation);
         var items = parts
             .SelectMany(part => part.Answer ?? [])
@@ -83,9 +84,8 @@ internal sealed class PostgresReadModels(
     }
 
     private Task<IReadOnlyList<ShardPart<T>>> AskAllAsync<T>(
-        Func<NpgsqlConnection, int, CancellationToken, Task<T>> ask, CancellationToken cancellation) =>
-        _reads.AskAllAsync(
-            (shard, token) => AskAsync(shard, (session, inner) => ask(session, shard, inner), token), cancellation);
+        Func<NpgsqlConnection, CancellationToken, Task<T>> ask, CancellationToken cancellation) =>
+        _reads.AskAllAsync((shard, token) => AskAsync(shard, ask, token), cancellation);
 
     private Task<T> AskAsync<T>(
         int shard, Func<NpgsqlConnection, CancellationToken, Task<T>> ask, CancellationToken cancellation) =>
