@@ -11,12 +11,14 @@ internal sealed class StoreDatabases : IAsyncDisposable
     private static int _made;
 
     private readonly List<string> _connections;
+    private readonly Dictionary<int, string> _elsewhere = [];
 
     private StoreDatabases(List<string> connections) => _connections = connections;
 
     public string Meta => _connections[0];
 
-    public IReadOnlyList<string> Shards => _connections[1..];
+    public IReadOnlyList<string> Shards =>
+        [.. _connections.Skip(1).Select((made, shard) => _elsewhere.GetValueOrDefault(shard, made))];
 
     /// <summary>The configuration that names them, for a command line.</summary>
     public IReadOnlyList<string> Options =>
@@ -49,6 +51,9 @@ internal sealed class StoreDatabases : IAsyncDisposable
         await Deployment.MigrateAsync(databases.Settings, default);
         return databases;
     }
+
+    /// <summary>Puts a shard elsewhere; whoever made that place disposes of it.</summary>
+    public void Replace(int shard, string connection) => _elsewhere[shard] = connection;
 
     /// <summary>Opens the store as a server would.</summary>
     public Task<PostgresStore> OpenAsync(PostgresStoreOptions? settings = null) =>
