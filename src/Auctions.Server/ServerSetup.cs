@@ -63,6 +63,7 @@ internal static class ServerSetup
             .ValidateOnStart();
         services.AddSingleton(provider => StoreSettings
             .Read(key => builder.Configuration[key], builder.Environment.ContentRootPath, migrates: isDevelopment)
+            .Within(provider.GetRequiredService<IOptions<EngineOptions>>().Value)
             .OpenAsync(provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>())
             .GetAwaiter().GetResult());
         services.AddSingleton(provider => provider.GetRequiredService<IStore>().Clock);

@@ -44,6 +44,22 @@ public sealed record StoreSettings(SqliteStoreOptions? Sqlite, PostgresStoreOpti
         throw new StorageException($"{ProviderKey} is \"{provider}\"; set it to Sqlite or PostgreSql.");
     }
 
+    /// <summary>The same with deadlines no longer than the engine's.</summary>
+    public StoreSettings Within(EngineOptions engine) => Postgres is null
+        ? this
+        : this with
+        {
+            Postgres = Postgres with
+            {
+                Deadlines = Postgres.Deadlines with
+                {
+                    Append = TimeSpan.FromMilliseconds(engine.AppendDeadlineMs),
+                    Raise = TimeSpan.FromMilliseconds(engine.EpochRaiseDeadlineMs),
+                    Connect = TimeSpan.FromMilliseconds(engine.AppendDeadlineMs / 2.0),
+                },
+            },
+        };
+
     /// <summary>Opens the store.</summary>
     /// <exception cref="StorageException">It cannot be used; the message says what to do.</exception>
     public async Task<IStore> OpenAsync(

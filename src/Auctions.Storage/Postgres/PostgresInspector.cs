@@ -40,7 +40,7 @@ internal sealed class PostgresInspector : IStoreInspector
         var slots = await GuardAsync(() => meta.ReadMapAsync(cancellation));
         return new PostgresInspector(
             [.. options.Shards.Select((connection, shard) => new PostgresDatabase(
-                connection, $"shard-{shard:00}", PostgresRoles.Reader, connectionsMax: 1))],
+                connection, $"shard-{shard:00}", PostgresRoles.Reader, connectionsMax: 1, Patience))],
             slots);
     }
 

@@ -15,16 +15,16 @@ internal sealed class PostgresShard : IAsyncDisposable
     private readonly PostgresDatabase _journal;
     private volatile bool _isAdmitted;
 
-    public PostgresShard(int number, string connection, TimeProvider time)
+    public PostgresShard(int number, string connection, TimeProvider time, TimeSpan connect)
     {
         Number = number;
         Connection = connection;
         Name = $"shard-{number:00}";
         Lists = new ListColumns(time);
-        _journal = new PostgresDatabase(connection, Name, PostgresRoles.Writer, JournalConnectionsMax);
-        Reading = new PostgresDatabase(connection, $"{Name}-lists", PostgresRoles.Reader, ListConnectionsMax);
+        _journal = new PostgresDatabase(connection, Name, PostgresRoles.Writer, JournalConnectionsMax, connect);
+        Reading = new PostgresDatabase(connection, $"{Name}-lists", PostgresRoles.Reader, ListConnectionsMax, connect);
         Projecting = new PostgresDatabase(
-            connection, $"{Name}-projector", PostgresRoles.Projector, ProjectorConnectionsMax);
+            connection, $"{Name}-projector", PostgresRoles.Projector, ProjectorConnectionsMax, connect);
     }
 
     public int Number { get; }

@@ -78,10 +78,12 @@ public sealed class PostgresStore : IStore
                     "all of them in their order; run \"auctions db migrate\" to add shards.");
             }
 
-            shards = [.. options.Shards.Select((connection, shard) => new PostgresShard(shard, connection, time))];
+            shards = [.. options.Shards.Select((connection, shard) =>
+                new PostgresShard(shard, connection, time, options.Deadlines.Connect))];
             var shared = new ShardTime(shards.Length, time);
             var slots = new CurrentSlotMap(map);
-            var admission = new ShardAdmission(await meta.ReadStoreIdAsync(), options.AllowUnsafe ?? []);
+            var admission = new ShardAdmission(
+                await meta.ReadStoreIdAsync(), options.AllowUnsafe ?? [], options.Deadlines.Raise);
             var upkeep = new StoreUpkeep(meta, shards, slots, admission, shared, logger);
             var identityKey = await FindIdentityKeyAsync(options, meta);
             await upkeep.StartAsync(cancellation);

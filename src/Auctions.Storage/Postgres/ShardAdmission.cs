@@ -1,4 +1,3 @@
-using Auctions.Engine.Ports;
 using Auctions.Storage.Postgres.Connections;
 using Auctions.Storage.Postgres.Schema;
 using Auctions.Storage.Postgres.Statements;
@@ -9,26 +8,18 @@ namespace Auctions.Storage.Postgres;
 /// Whether a shard may be used: that it is the one it should be, at this version's schema, with settings that keep what
 /// is committed. One that cannot be reached is asked again later; the others go on without it.
 /// </summary>
-internal sealed class ShardAdmission(Guid store, IReadOnlyCollection<string> allowUnsafe)
+internal sealed class ShardAdmission(Guid store, IReadOnlyCollection<string> allowUnsafe, TimeSpan patience)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
-
     /// <summary>Admits a shard.</summary>
     /// <exception cref="StorageException">It can be reached and must not be used.</exception>
-    /// <exception cref="JournalException">It cannot be reached.</exception>
+    /// <exception cref="Engine.Ports.JournalException">It cannot be reached.</exception>
     public async Task AdmitAsync(PostgresShard shard, CancellationToken cancellation)
     {
         var migrator = new Migrator(shard.Connection, shard.Name, "shard");
-        SchemaState state;
-        try
-        {
-            state = await migrator.ReadStateAsync(cancellation).WaitAsync(Patience, cancellation);
-        }
-        catch (Exception unreachable) when (unreachable is StorageException or TimeoutException)
-        {
-            throw new JournalException(JournalFault.Unavailable, unreachable.Message, unreachable);
-        }
-
+        await using var login = new PostgresDatabase(
+            shard.Connection, $"{shard.Name}-admission", role: null, connectionsMax: 1, patience);
+        var state = await login.AskAsync(
+            patience, (session, token) => migrator.ReadStateAsync(session, token), cancellation);
         migrator.Refuse(state);
         if (!state.IsCurrent)
         {
@@ -37,7 +28,7 @@ internal sealed class ShardAdmission(Guid store, IReadOnlyCollection<string> all
                 "\"auctions db migrate\" on the store, or set Storage:Migrate to true.");
         }
 
-        var (identity, settings) = await shard.ExamineAsync(Patience, async (session, token) =>
+        var (identity, settings) = await shard.ExamineAsync(patience, async (session, token) =>
         {
             await using var who = session.Command("select store, shard from auctions.identity");
             var found = await who.RowsAsync(row => (Store: row.GetGuid(0), Shard: row.GetInt32(1)), token);

@@ -106,8 +106,8 @@ internal sealed class StoreUpkeep(
                 }
                 catch (Exception failed) when (failed is JournalException or StorageException)
                 {
-                    // Once, not every second.
-                    if (failed.Message != trouble)
+                    // Once, not every second; and not because it is to end.
+                    if (failed.Message != trouble && !_stopping.IsCancellationRequested)
                     {
                         trouble = failed.Message;
                         Log.UpkeepFailed(logger, what, failed.Message);

@@ -13,9 +13,9 @@ internal sealed class JournalOn : IJournalHarness, IAsyncDisposable
 
     public JournalOn(string connection, PostgresDeadlines? deadlines = null)
     {
-        _shard = new PostgresShard(0, connection, TimeProvider.System) { IsAdmitted = true };
-        Journal = new PostgresJournal(
-            [_shard], new CurrentSlotMap(SlotMap.Assign([1.0])), deadlines ?? ShardDatabases.Patient);
+        var within = deadlines ?? ShardDatabases.Patient;
+        _shard = new PostgresShard(0, connection, TimeProvider.System, within.Connect) { IsAdmitted = true };
+        Journal = new PostgresJournal([_shard], new CurrentSlotMap(SlotMap.Assign([1.0])), within);
     }
 
     public IJournal Journal { get; }

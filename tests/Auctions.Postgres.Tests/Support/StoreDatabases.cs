@@ -29,7 +29,11 @@ internal sealed class StoreDatabases : IAsyncDisposable
     ];
 
     /// <summary>The same as options of a store.</summary>
-    public PostgresStoreOptions Settings => new(Meta, Shards) { ReadPatience = TimeSpan.FromSeconds(30) };
+    public PostgresStoreOptions Settings => new(Meta, Shards)
+    {
+        ReadPatience = TimeSpan.FromSeconds(30),
+        Deadlines = ShardDatabases.Patient,
+    };
 
     public static async Task<StoreDatabases> MakeAsync(int shards)
     {

@@ -4,8 +4,8 @@ using Auctions.Scenarios.Support;
 namespace Auctions.Server.Postgres.Tests.Support;
 
 /// <summary>
-/// Bidders who never give up: each repeats a bid under its key until it is told accepted or refused, whatever becomes of
-/// servers meanwhile. So in the end the journal must hold what was acknowledged and nothing else.
+/// Bidders who never give up: each repeats a bid under its key until it is told accepted or refused, whatever becomes
+/// of servers meanwhile. So in the end the journal must hold what was acknowledged and nothing else.
 /// </summary>
 internal sealed class PatientStorm(Func<Uri> server, IReadOnlyList<Lot> lots, int biddersPerLot)
 {

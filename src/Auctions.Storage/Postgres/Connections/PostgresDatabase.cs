@@ -15,7 +15,8 @@ internal sealed class PostgresDatabase : IAsyncDisposable
     /// <param name="name">The pool's name, for its metrics.</param>
     /// <param name="role">The role all statements run as; null: whoever logs in.</param>
     /// <param name="connectionsMax">Size of the pool.</param>
-    public PostgresDatabase(string connection, string name, string? role, int connectionsMax)
+    /// <param name="connect">How long it may take to get a connection, in whole seconds.</param>
+    public PostgresDatabase(string connection, string name, string? role, int connectionsMax, TimeSpan connect)
     {
         var settings = new NpgsqlConnectionStringBuilder(connection)
         {
@@ -23,8 +24,8 @@ internal sealed class PostgresDatabase : IAsyncDisposable
             MinPoolSize = Math.Min(2, connectionsMax),
             MaxPoolSize = connectionsMax,
 
-            // Seconds to connect. Deadlines of requests are our own, and their end closes the socket.
-            Timeout = 1,
+            // Deadlines of requests are our own, and their end closes the socket.
+            Timeout = Math.Max(1, (int)Math.Ceiling(connect.TotalSeconds)),
             CommandTimeout = 0,
             TcpKeepAlive = true,
 
@@ -63,13 +64,14 @@ internal sealed class PostgresDatabase : IAsyncDisposable
         using var late = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         late.CancelAfter(deadline);
         await using var connection = await ConnectAsync(late.Token);
-        await using var hangUp = late.Token.Register(HangUp.Of(connection));
+        var hangUp = late.Token.Register(HangUp.Of(connection));
         string? warning = null;
         connection.Notice += (_, told) => warning ??= IsWarning(told.Notice) ? told.Notice.MessageText : null;
         try
         {
             // The driver knows of no deadline, or it would try to cancel.
             var answer = await ask(connection, CancellationToken.None);
+            await hangUp.DisposeAsync();
             if (warning is null && !late.IsCancellationRequested)
             {
                 return answer;
@@ -78,6 +80,15 @@ internal sealed class PostgresDatabase : IAsyncDisposable
         catch (Exception failed)
         {
             throw PostgresFaults.Translate(failed, connection);
+        }
+        finally
+        {
+            await hangUp.DisposeAsync();
+            if (late.IsCancellationRequested)
+            {
+                // The driver may not have noticed that its socket is closed: nobody shall be given it again.
+                _source.Clear();
+            }
         }
 
         // A commit that waited for its standby in vain reports success with a warning.

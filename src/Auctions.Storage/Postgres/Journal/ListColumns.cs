@@ -14,6 +14,9 @@ internal sealed class ListColumns(TimeProvider time)
     private readonly Lock _changing = new();
     private readonly Dictionary<AuctionId, Entry> _entries = [];
 
+    // The newest segments of those that are behind.
+    private readonly Dictionary<AuctionId, Segment> _behind = [];
+
     /// <summary>Whether an append of this segment should take the list columns along.</summary>
     public bool AreDue(Segment segment)
     {
@@ -34,17 +37,18 @@ internal sealed class ListColumns(TimeProvider time)
         var (id, view) = (segment.Claim.Id, segment.View);
         lock (_changing)
         {
-            if (isListed && view.IsFinal)
+            if (isListed)
             {
+                _behind.Remove(id);
                 _entries.Remove(id);
+                if (!view.IsFinal)
+                {
+                    _entries.Add(id, new Entry(view.Status, view.ClosesAt, time.GetTimestamp()));
+                }
             }
-            else if (isListed)
+            else if (_entries.ContainsKey(id))
             {
-                _entries[id] = new Entry(view.Status, view.ClosesAt, time.GetTimestamp(), Behind: null);
-            }
-            else if (_entries.TryGetValue(id, out var entry))
-            {
-                _entries[id] = entry with { Behind = segment };
+                _behind[id] = segment;
             }
         }
     }
@@ -54,7 +58,36 @@ internal sealed class ListColumns(TimeProvider time)
     {
         lock (_changing)
         {
-            return _entries.GetValueOrDefault(id).Behind;
+            return _behind.GetValueOrDefault(id);
+        }
+    }
+
+    /// <summary>The newest segments of some auctions that are behind for long enough.</summary>
+    public List<Segment> Behind(int most)
+    {
+        lock (_changing)
+        {
+            return [.. _behind.Values
+                .Where(segment => time.GetElapsedTime(_entries[segment.Claim.Id].ListedAt) >= Interval)
+                .Take(most)];
+        }
+    }
+
+    /// <summary>List columns are as of this segment.</summary>
+    public void Listed(Segment segment)
+    {
+        var id = segment.Claim.Id;
+        lock (_changing)
+        {
+            if (_entries.TryGetValue(id, out var entry))
+            {
+                _entries[id] = entry with { ListedAt = time.GetTimestamp() };
+            }
+
+            if (ReferenceEquals(_behind.GetValueOrDefault(id), segment))
+            {
+                _behind.Remove(id);
+            }
         }
     }
 
@@ -64,37 +97,9 @@ internal sealed class ListColumns(TimeProvider time)
         lock (_changing)
         {
             _entries.Remove(id);
+            _behind.Remove(id);
         }
     }
 
-    /// <summary>The newest segments of some auctions that are behind for long enough.</summary>
-    public List<Segment> Behind(int most)
-    {
-        lock (_changing)
-        {
-            return [.. _entries.Values
-                .Where(entry => entry.Behind is not null && time.GetElapsedTime(entry.ListedAt) >= Interval)
-                .Select(entry => entry.Behind!)
-                .Take(most)];
-        }
-    }
-
-    /// <summary>List columns are as of this segment.</summary>
-    public void Listed(Segment segment)
-    {
-        lock (_changing)
-        {
-            if (_entries.TryGetValue(segment.Claim.Id, out var entry))
-            {
-                _entries[segment.Claim.Id] = entry with
-                {
-                    ListedAt = time.GetTimestamp(),
-                    Behind = entry.Behind == segment ? null : entry.Behind,
-                };
-            }
-        }
-    }
-
-    private readonly record struct Entry(
-        AuctionStatus Status, DateTimeOffset ClosesAt, long ListedAt, Segment? Behind);
+    private readonly record struct Entry(AuctionStatus Status, DateTimeOffset ClosesAt, long ListedAt);
 }

@@ -12,7 +12,8 @@ internal sealed class MetaDatabase(string connection) : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    private readonly PostgresDatabase _database = new(connection, "meta", PostgresRoles.Writer, connectionsMax: 2);
+    private readonly PostgresDatabase _database = new(
+        connection, "meta", PostgresRoles.Writer, connectionsMax: 2, Patience);
 
     public string Address => _database.Address;
 

@@ -67,6 +67,29 @@ internal sealed class Migrator(string connection, string name, string kind)
     public Task<SchemaState> ReadStateAsync(CancellationToken cancellation) =>
         ConnectedAsync(session => ReadStateAsync(session, cancellation), cancellation);
 
+    /// <summary>What is there, as a session sees it.</summary>
+    public async Task<SchemaState> ReadStateAsync(NpgsqlConnection session, CancellationToken cancellation)
+    {
+        await using var exists = session.Command("select to_regclass('auctions.migration') is not null");
+        if (await exists.ExecuteScalarAsync(cancellation) is not true)
+        {
+            return new SchemaState(0, null, null, null);
+        }
+
+        await using var read = session.Command(
+            "select number, checksum, fingerprint from auctions.migration order by number");
+        var applied = await read.RowsAsync(
+            row => (Number: row.GetInt32(0), Checksum: row.GetString(1), Fingerprint: row.GetString(2)), cancellation);
+        var changed = applied
+            .Where(row => _scripts.Any(script => script.Number == row.Number && script.Checksum != row.Checksum))
+            .Select(row => (int?)row.Number)
+            .FirstOrDefault();
+        return applied.Count == 0
+            ? new SchemaState(0, null, null, null)
+            : new SchemaState(
+                applied[^1].Number, await FingerprintAsync(session, cancellation), applied[^1].Fingerprint, changed);
+    }
+
     /// <summary>Refuses a schema that a newer version made, or that these scripts did not make.</summary>
     /// <exception cref="StorageException">It is such a schema.</exception>
     public void Refuse(SchemaState state)
@@ -119,28 +142,6 @@ internal sealed class Migrator(string connection, string name, string kind)
             throw new StorageException(
                 $"{name} at {settings.Host}:{settings.Port}/{settings.Database}: {failed.Message}", failed);
         }
-    }
-
-    private async Task<SchemaState> ReadStateAsync(NpgsqlConnection session, CancellationToken cancellation)
-    {
-        await using var exists = session.Command("select to_regclass('auctions.migration') is not null");
-        if (await exists.ExecuteScalarAsync(cancellation) is not true)
-        {
-            return new SchemaState(0, null, null, null);
-        }
-
-        await using var read = session.Command(
-            "select number, checksum, fingerprint from auctions.migration order by number");
-        var applied = await read.RowsAsync(
-            row => (Number: row.GetInt32(0), Checksum: row.GetString(1), Fingerprint: row.GetString(2)), cancellation);
-        var changed = applied
-            .Where(row => _scripts.Any(script => script.Number == row.Number && script.Checksum != row.Checksum))
-            .Select(row => (int?)row.Number)
-            .FirstOrDefault();
-        return applied.Count == 0
-            ? new SchemaState(0, null, null, null)
-            : new SchemaState(
-                applied[^1].Number, await FingerprintAsync(session, cancellation), applied[^1].Fingerprint, changed);
     }
 
     private static async Task ApplyAsync(

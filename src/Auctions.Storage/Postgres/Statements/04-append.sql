@@ -21,7 +21,7 @@ with input as (
     select i.position,
         case
             when coalesce(e.last_sequence, 0) <> i.first_sequence - 1 then 3
-            when i.not_before > auctions.clock() then 2
+            when i.not_before is not null and i.not_before > auctions.clock() then 2
             else 0
         end as status
     from locked l
