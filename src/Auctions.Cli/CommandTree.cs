@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Auctions.Cli.Db;
 using Auctions.Cli.Replay;
+using Auctions.Cli.Shards;
 using Auctions.Cli.Verify;
 
 namespace Auctions.Cli;
@@ -47,5 +48,6 @@ internal static class CommandTree
             ReplayCommand.Create(context),
             VerifyCommand.Create(context),
             DbCommand.Create(context),
+            ShardsCommand.Create(context),
         };
 }

@@ -4,13 +4,18 @@ namespace Auctions.Engine;
 /// The process's wall clock made fit for auctions: it never goes back. When the wall clock jumps ahead this follows;
 /// when it jumps back this goes on at half speed until the wall clock has caught up.
 /// </summary>
-public sealed class AuctionClock(TimeProvider time)
+/// <param name="time">Wall clock, monotonic clock and timers.</param>
+/// <param name="isCertain">Whether the wall clock is known well enough; null: it is its own measure.</param>
+public sealed class AuctionClock(TimeProvider time, Func<bool>? isCertain = null)
 {
     private readonly Lock _reading = new();
     private DateTimeOffset _last = time.GetUtcNow();
     private long _lastTimestamp = time.GetTimestamp();
 
     public TimeProvider Time => time;
+
+    /// <summary>Whether the time is known well enough to take bids by it.</summary>
+    public bool IsCertain => isCertain?.Invoke() ?? true;
 
     public DateTimeOffset Now
     {

@@ -1,13 +1,12 @@
 using Auctions.Server;
 using Auctions.Storage;
-using Auctions.Storage.Sqlite;
 using Microsoft.Extensions.Options;
 
 // One line says what is wrong and what to do; a stack trace would bury it.
 try
 {
     await using var app = ServerSetup.Build(args);
-    Log.Starting(app.Logger, app.Services.GetRequiredService<SqliteStore>().Description);
+    Log.Starting(app.Logger, app.Services.GetRequiredService<IStore>().Description);
     if (app.Environment.IsDevelopment())
     {
         Log.DevelopmentHeader(app.Logger);

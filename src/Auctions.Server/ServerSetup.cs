@@ -1,7 +1,7 @@
 using Auctions.Engine;
 using Auctions.Engine.Hosting;
 using Auctions.Engine.Ports;
-using Auctions.Storage.Sqlite;
+using Auctions.Storage;
 using Auctions.Web;
 using Auctions.Web.Identity;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -57,18 +57,19 @@ internal static class ServerSetup
         var services = builder.Services;
         var isDevelopment = builder.Environment.IsDevelopment();
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton<AuctionClock>();
         services.AddSingleton<IValidateOptions<EngineOptions>, EngineOptionsValidator>();
         services.AddOptions<EngineOptions>()
             .Configure(options => ServerOptions.BindEngine(options, builder.Configuration, isDevelopment))
             .ValidateOnStart();
-        services.AddSingleton(provider => SqliteStore.Open(
-            ServerOptions.ReadStore(builder.Configuration, builder.Environment.ContentRootPath, isDevelopment),
-            provider.GetRequiredService<AuctionClock>(),
-            provider.GetRequiredService<ILoggerFactory>()));
-        services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().Journal);
-        services.AddSingleton(provider => provider.GetRequiredService<SqliteStore>().ReadModels);
-        services.AddSingleton(provider => new People(provider.GetRequiredService<SqliteStore>().IdentityKey));
+        services.AddSingleton(provider => StoreSettings
+            .Read(key => builder.Configuration[key], builder.Environment.ContentRootPath, migrates: isDevelopment)
+            .Within(provider.GetRequiredService<IOptions<EngineOptions>>().Value)
+            .OpenAsync(provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>())
+            .GetAwaiter().GetResult());
+        services.AddSingleton(provider => provider.GetRequiredService<IStore>().Clock);
+        services.AddSingleton(provider => provider.GetRequiredService<IStore>().Journal);
+        services.AddSingleton(provider => provider.GetRequiredService<IStore>().ReadModels);
+        services.AddSingleton(provider => new People(provider.GetRequiredService<IStore>().IdentityKey));
         services.AddSingleton<LocalAuctions>();
         services.AddSingleton<IAuctions>(provider => provider.GetRequiredService<LocalAuctions>());
         services.AddHostedService<EngineService>();

@@ -14,4 +14,22 @@ internal static partial class Log
 
     [LoggerMessage(3, LogLevel.Warning, "Shard {Shard}: own bids could not be brought up to date.")]
     public static partial void ProjectionFailed(ILogger logger, int shard, Exception reason);
+
+    [LoggerMessage(4, LogLevel.Warning, "{Shard} is left out until it can be reached: {Reason}")]
+    public static partial void ShardDown(ILogger logger, string shard, string reason);
+
+    [LoggerMessage(5, LogLevel.Information, "{Shard} can be reached and is taken in.")]
+    public static partial void ShardTakenIn(ILogger logger, string shard);
+
+    [LoggerMessage(6, LogLevel.Warning, "Upkeep of {What} failed: {Reason}")]
+    public static partial void UpkeepFailed(ILogger logger, string what, string reason);
+
+    [LoggerMessage(7, LogLevel.Error, "Upkeep of {What} is broken and goes on.")]
+    public static partial void UpkeepBroken(ILogger logger, string what, Exception bug);
+
+    [LoggerMessage(8, LogLevel.Information, "The slot map is at version {Version} now.")]
+    public static partial void SlotMapFollowed(ILogger logger, long version);
+
+    [LoggerMessage(9, LogLevel.Warning, "The clock of {Shard} is {Milliseconds} ms apart from the others.")]
+    public static partial void ClockApart(ILogger logger, string shard, double milliseconds);
 }

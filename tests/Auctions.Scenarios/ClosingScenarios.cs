@@ -9,84 +9,94 @@ public abstract class ClosingScenarios(IScenarioHost host) : Scenario(host)
     private static readonly TimeSpan HammerDeadline = 5 * TimeSpan.FromSeconds(0.5 + 0.5);
 
     [Fact]
-    public async Task Bids_in_time_count_and_the_hammer_falls_after_the_end()
-    {
-        var closesAt = In(2.5);
-        var lot = await CreateAsync(("closesAt", closesAt));
-        await lot.BidAsync("anna", 5000);
-        (await lot.BidAsync("bert", 3000)).Is(201);
-
-        var sold = await lot.UntilAsync("sold");
-
-        Assert.Equal(
-            (3100, "Bidder 1", closesAt, 2), (sold.Number("price"), sold.String("leader"), sold.Time("closesAt"),
-                sold.Number("bidCount")));
-        Assert.InRange(sold.ServerTime, closesAt.AddSeconds(0.5), closesAt + HammerDeadline);
-        (await lot.BidAsync("carl", 9000)).Is(409, "closed");
-        Assert.Equal(sold.Without("serverTime"), (await lot.ViewAsync()).Without("serverTime"));
-    }
-
-    [Fact]
-    public async Task A_bid_between_the_end_and_the_hammer_is_late()
-    {
-        var closesAt = In(2.5);
-        var lot = await CreateAsync(("closesAt", closesAt));
-        await lot.BidAsync("anna", 5000);
-        await lot.UntilAsync(view => view.ServerTime >= closesAt);
-
-        var late = await lot.BidAsync("bert", 9000);
-
-        late.Is(409, "closed");
-        var view = await lot.ViewAsync();
-        Assert.Equal(("sold", 1), (view.String("status"), view.Number("bidCount")));
-    }
-
-    [Fact]
-    public async Task Of_bids_that_never_stop_those_answered_yes_are_those_that_count()
-    {
-        var closesAt = In(2.5);
-        var lot = await CreateAsync(("closesAt", closesAt));
-        var accepted = new List<Reply>();
-        Reply reply;
-        for (var bid = 0; ; bid++)
+    public Task Bids_in_time_count_and_the_hammer_falls_after_the_end() =>
+        PunctuallyAsync(2.5, async (closesAt, cameInTime) =>
         {
-            reply = await lot.BidAsync($"b{bid % 2}", 1000L + (bid * 20000));
-            if (reply.Status != 201)
-            {
-                break;
-            }
+            var lot = await CreateAsync(("closesAt", closesAt));
+            await lot.BidAsync("anna", 5000);
+            (await lot.BidAsync("bert", 3000)).Is(201);
+            cameInTime();
 
-            accepted.Add(reply);
-        }
+            var sold = await lot.UntilAsync("sold");
 
-        reply.Is(409, "closed");
-        var view = await lot.ViewAsync();
-        Assert.Equal(
-            ("sold", accepted[^1].Number("price"), accepted.Count, closesAt),
-            (view.String("status"), view.Number("price"), view.Number("bidCount"), view.Time("closesAt")));
-        Assert.True(reply.ServerTime >= closesAt.AddSeconds(0.5), "closed is said once the closing is durable");
-    }
-
-    [Fact]
-    public async Task The_status_follows_the_clock()
-    {
-        var (opensAt, closesAt) = (In(2), In(3.5));
-        var lot = await CreateAsync(("opensAt", opensAt), ("closesAt", closesAt));
-        (await lot.BidAsync("anna", 5000)).Is(409, "not-open");
-        var views = new List<Reply>();
-
-        await lot.UntilAsync(view =>
-        {
-            views.Add(view);
-            return view.String("status") == "unsold";
+            Assert.Equal(
+                (3100, "Bidder 1", closesAt, 2), (sold.Number("price"), sold.String("leader"), sold.Time("closesAt"),
+                    sold.Number("bidCount")));
+            Assert.InRange(sold.ServerTime, closesAt.AddSeconds(0.5), closesAt + HammerDeadline);
+            (await lot.BidAsync("carl", 9000)).Is(409, "closed");
+            Assert.Equal(sold.Without("serverTime"), (await lot.ViewAsync()).Without("serverTime"));
         });
 
-        Assert.All(views.SkipLast(1), view => Assert.Equal(
-            view.ServerTime < opensAt ? "upcoming" : view.ServerTime < closesAt ? "open" : "closing",
-            view.String("status")));
-        Assert.Equal("upcoming", views[0].String("status"));
-        Assert.Contains(views, view => view.String("status") == "open");
-    }
+    [Fact]
+    public Task A_bid_between_the_end_and_the_hammer_is_late() =>
+        PunctuallyAsync(2.5, async (closesAt, cameInTime) =>
+        {
+            var lot = await CreateAsync(("closesAt", closesAt));
+            await lot.BidAsync("anna", 5000);
+            cameInTime();
+
+            await lot.UntilAsync(view => view.ServerTime >= closesAt);
+
+            var late = await lot.BidAsync("bert", 9000);
+
+            late.Is(409, "closed");
+            var view = await lot.ViewAsync();
+            Assert.Equal(("sold", 1), (view.String("status"), view.Number("bidCount")));
+        });
+
+    [Fact]
+    public Task Of_bids_that_never_stop_those_answered_yes_are_those_that_count() =>
+        PunctuallyAsync(2.5, async (closesAt, cameInTime) =>
+        {
+            var lot = await CreateAsync(("closesAt", closesAt));
+            var accepted = new List<Reply>();
+            Reply reply;
+            for (var bid = 0; ; bid++)
+            {
+                reply = await lot.BidAsync($"b{bid % 2}", 1000L + (bid * 20000));
+                if (reply.Status != 201)
+                {
+                    break;
+                }
+
+                if (accepted.Count == 0)
+                {
+                    cameInTime();
+                }
+
+                accepted.Add(reply);
+            }
+
+            reply.Is(409, "closed");
+            var view = await lot.ViewAsync();
+            Assert.Equal(
+                ("sold", accepted[^1].Number("price"), accepted.Count, closesAt),
+                (view.String("status"), view.Number("price"), view.Number("bidCount"), view.Time("closesAt")));
+            Assert.True(reply.ServerTime >= closesAt.AddSeconds(0.5), "closed is said once the closing is durable");
+        });
+
+    [Fact]
+    public Task The_status_follows_the_clock() =>
+        PunctuallyAsync(2, async (opensAt, cameInTime) =>
+        {
+            var closesAt = opensAt.AddSeconds(1.5);
+            var lot = await CreateAsync(("opensAt", opensAt), ("closesAt", closesAt));
+            (await lot.BidAsync("anna", 5000)).Is(409, "not-open");
+            var views = new List<Reply> { await lot.ViewAsync() };
+            cameInTime();
+
+            await lot.UntilAsync(view =>
+            {
+                views.Add(view);
+                return view.String("status") == "unsold";
+            });
+
+            Assert.All(views.SkipLast(1), view => Assert.Equal(
+                view.ServerTime < opensAt ? "upcoming" : view.ServerTime < closesAt ? "open" : "closing",
+                view.String("status")));
+            Assert.Equal("upcoming", views[0].String("status"));
+            Assert.Contains(views, view => view.String("status") == "open");
+        });
 
     [Fact]
     public async Task An_auction_opens_by_the_clock()
@@ -99,46 +109,53 @@ public abstract class ClosingScenarios(IScenarioHost host) : Scenario(host)
     }
 
     [Fact]
-    public async Task A_reserve_not_met_by_the_end_sells_nothing()
-    {
-        var lot = await CreateAsync(("closesAt", In(2.5)), ("reserve", 5000));
-        await lot.BidAsync("anna", 4000);
+    public Task A_reserve_not_met_by_the_end_sells_nothing() =>
+        PunctuallyAsync(2.5, async (closesAt, cameInTime) =>
+        {
+            var lot = await CreateAsync(("closesAt", closesAt), ("reserve", 5000));
+            await lot.BidAsync("anna", 4000);
+            cameInTime();
 
-        var view = await lot.UntilAsync(view => view.String("status") is "sold" or "unsold");
+            var view = await lot.UntilAsync(view => view.String("status") is "sold" or "unsold");
 
-        Assert.Equal("unsold", view.String("status"));
-    }
-
-    [Fact]
-    public async Task A_soft_close_ends_after_its_most_extensions()
-    {
-        var closesAt = In(2.5);
-        var soft = Terms.SoftClose(3, 3, "from-end");
-        soft["maxExtensions"] = 1;
-        var lot = await CreateAsync(("closesAt", closesAt), ("softClose", soft));
-        var first = await lot.BidAsync("anna", 5000);
-        Assert.Equal(closesAt.AddSeconds(3), first.Is(201).Time("closesAt"));
-        await lot.UntilAsync(view => view.ServerTime >= closesAt);
-
-        var second = await lot.BidAsync("bert", 6000);
-
-        Assert.Equal(closesAt.AddSeconds(3), second.Is(201).Time("closesAt"));
-        var sold = await lot.UntilAsync("sold");
-        Assert.Equal(
-            (closesAt.AddSeconds(3), 1, 5100),
-            (sold.Time("closesAt"), sold.Number("extensions"), sold.Number("price")));
-    }
+            Assert.Equal("unsold", view.String("status"));
+        });
 
     [Fact]
-    public async Task Many_auctions_of_one_end_all_close()
-    {
-        const int Auctions = 40;
-        var closesAt = In(3);
-        var lots = await Task.WhenAll(Enumerable.Range(0, Auctions).Select(_ => CreateAsync(("closesAt", closesAt))));
-        await Task.WhenAll(lots.Select(lot => lot.BidAsync("anna", 5000)));
+    public Task A_soft_close_ends_after_its_most_extensions() =>
+        PunctuallyAsync(2.5, async (closesAt, cameInTime) =>
+        {
+            const int Extension = 8;
+            var soft = Terms.SoftClose(Extension, Extension, "from-end");
+            soft["maxExtensions"] = 1;
+            var lot = await CreateAsync(("closesAt", closesAt), ("softClose", soft));
+            var first = await lot.BidAsync("anna", 5000);
+            Assert.Equal(closesAt.AddSeconds(Extension), first.Is(201).Time("closesAt"));
+            cameInTime();
 
-        var views = await Task.WhenAll(lots.Select(lot => lot.UntilAsync("sold")));
+            await lot.UntilAsync(view => view.ServerTime >= closesAt);
 
-        Assert.All(views, view => Assert.Equal(Terms.OpeningPrice, view.Number("price")));
-    }
+            var second = await lot.BidAsync("bert", 6000);
+
+            Assert.Equal(closesAt.AddSeconds(Extension), second.Is(201).Time("closesAt"));
+            var sold = await lot.UntilAsync("sold");
+            Assert.Equal(
+                (closesAt.AddSeconds(Extension), 1, 5100),
+                (sold.Time("closesAt"), sold.Number("extensions"), sold.Number("price")));
+        });
+
+    [Fact]
+    public Task Many_auctions_of_one_end_all_close() =>
+        PunctuallyAsync(3, async (closesAt, cameInTime) =>
+        {
+            const int Auctions = 40;
+            var lots = await Task.WhenAll(
+                Enumerable.Range(0, Auctions).Select(_ => CreateAsync(("closesAt", closesAt))));
+            await Task.WhenAll(lots.Select(lot => lot.BidAsync("anna", 5000)));
+            cameInTime();
+
+            var views = await Task.WhenAll(lots.Select(lot => lot.UntilAsync("sold")));
+
+            Assert.All(views, view => Assert.Equal(Terms.OpeningPrice, view.Number("price")));
+        });
 }

@@ -118,17 +118,18 @@ public abstract class EndScenarios(IScenarioHost host) : Scenario(host)
     }
 
     [Fact]
-    public async Task A_paused_auction_does_not_end_by_the_clock()
-    {
-        var closesAt = In(2);
-        var lot = await CreateAsync(("closesAt", closesAt));
-        await lot.DoAsync("pause");
+    public Task A_paused_auction_does_not_end_by_the_clock() =>
+        PunctuallyAsync(2, async (closesAt, cameInTime) =>
+        {
+            var lot = await CreateAsync(("closesAt", closesAt));
+            await lot.DoAsync("pause");
+            cameInTime();
 
-        var later = await lot.UntilAsync(view => view.ServerTime > closesAt.AddSeconds(1));
+            var later = await lot.UntilAsync(view => view.ServerTime > closesAt.AddSeconds(1));
 
-        Assert.Equal("paused", later.String("status"));
-        Assert.True((await lot.DoAsync("resume")).Time("closesAt") > later.ServerTime);
-    }
+            Assert.Equal("paused", later.String("status"));
+            Assert.True((await lot.DoAsync("resume")).Time("closesAt") > later.ServerTime);
+        });
 
     [Fact]
     public async Task An_operator_moves_the_end_to_a_later_time_only()

@@ -141,16 +141,18 @@ public abstract class LiveScenarios(IScenarioHost host) : Scenario(host)
     }
 
     [Fact]
-    public async Task The_hammer_reaches_the_watchers()
-    {
-        var lot = await CreateAsync(("closesAt", In(2.5)));
-        await lot.BidAsync("anna", 5000);
-        using var feed = await lot.WatchAsync();
+    public Task The_hammer_reaches_the_watchers() =>
+        PunctuallyAsync(2.5, async (closesAt, cameInTime) =>
+        {
+            var lot = await CreateAsync(("closesAt", closesAt));
+            await lot.BidAsync("anna", 5000);
+            using var feed = await lot.WatchAsync();
+            cameInTime();
 
-        var views = await feed.RestAsync();
+            var views = await feed.RestAsync();
 
-        Assert.Equal(("sold", 3L), (views[^1].Status, views[^1].Id));
-    }
+            Assert.Equal(("sold", 3L), (views[^1].Status, views[^1].Id));
+        });
 
     [Fact]
     public async Task A_pause_reaches_the_watchers()

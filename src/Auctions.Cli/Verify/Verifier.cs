@@ -1,19 +1,19 @@
 using Auctions.Engine.Verification;
-using Auctions.Storage.Sqlite;
+using Auctions.Storage;
 
 namespace Auctions.Cli.Verify;
 
 /// <summary>Goes through a store, auction by auction, in bounded memory.</summary>
 internal static class Verifier
 {
-    /// <exception cref="Storage.StorageException">There is no store there, or it cannot be read.</exception>
+    /// <exception cref="StorageException">There is no store there, or it cannot be read.</exception>
     public static async Task<VerifyReport> RunAsync(
-        string directory, CommandContext context, CancellationToken cancellation)
+        StoreSettings settings, CommandContext context, CancellationToken cancellation)
     {
-        using var store = SqliteInspector.Open(directory);
-        var total = store.CountAuctions();
+        await using var store = await settings.InspectAsync(cancellation);
+        var total = await store.CountAuctionsAsync(cancellation);
         var report = new VerifyReport();
-        var work = Task.Run(() => Check(store, report, cancellation), cancellation);
+        var work = Task.Run(() => CheckAsync(store, report, cancellation), cancellation);
         await CommandProgress.ShowAsync(
             work,
             total,
@@ -29,11 +29,11 @@ internal static class Verifier
     private static Fault Misplaced(StoredAuction auction) =>
         new(auction.Id, 0, "the auction lies on another shard than its slot");
 
-    private static void Check(SqliteInspector store, VerifyReport report, CancellationToken cancellation)
+    private static async Task CheckAsync(
+        IStoreInspector store, VerifyReport report, CancellationToken cancellation)
     {
-        foreach (var (auction, isMisplaced) in store.ReadAuctions())
+        await foreach (var (auction, isMisplaced) in store.ReadAuctionsAsync(cancellation))
         {
-            cancellation.ThrowIfCancellationRequested();
             var faults = StreamVerifier.Check(auction, out var events);
             report.Add(events, isMisplaced ? [.. faults, Misplaced(auction)] : faults);
         }

@@ -17,16 +17,16 @@ internal static class VerifyCommand
         };
         storage.AddTo(command);
         command.SetAction((parsed, cancellation) =>
-            RunAsync(storage.DirectoryOf(parsed), parsed.GetValue(json), context, cancellation));
+            RunAsync(storage.SettingsOf(parsed), parsed.GetValue(json), context, cancellation));
         return command;
     }
 
     private static async Task<int> RunAsync(
-        string directory, bool json, CommandContext context, CancellationToken cancellation)
+        StoreSettings settings, bool json, CommandContext context, CancellationToken cancellation)
     {
         try
         {
-            var report = await Verifier.RunAsync(directory, context, cancellation);
+            var report = await Verifier.RunAsync(settings, context, cancellation);
             report.Write(context.Output, json);
             return report.FaultCount == 0 ? ExitCodes.Ok : ExitCodes.Mismatch;
         }

@@ -16,6 +16,8 @@ public sealed partial class AuctionActor
     private readonly DecidedEvents _decided;
     private readonly WaitingTickets _tickets = new();
     private readonly List<Ticket> _held = [];
+
+    // The newest state itself while nothing is decided beyond it: most auctions are idle, and one copy is enough.
     private AuctionState _durable;
     private Batch? _onItsWay;
     private bool _ended;
@@ -26,8 +28,8 @@ public sealed partial class AuctionActor
     {
         _newest = recovered;
         _limits = limits;
-        _decided = new DecidedEvents(recovered.State, limits);
-        _durable = recovered.State.Copy();
+        _decided = new DecidedEvents(limits);
+        _durable = recovered.State;
         View = _durable.IsCreated ? AuctionView.Of(_durable) : null;
     }
 
@@ -118,7 +120,7 @@ public sealed partial class AuctionActor
             return null;
         }
 
-        _onItsWay = _decided.Take();
+        _onItsWay = _decided.Take(_durable);
         return _onItsWay;
     }
 
@@ -130,6 +132,11 @@ public sealed partial class AuctionActor
         _onItsWay = null;
         _durable = batch.After;
         View = AuctionView.Of(_durable);
+        if (_durable.Sequence == _newest.State.Sequence)
+        {
+            _durable = _newest.State;
+        }
+
         _tickets.ReleaseUpTo(_durable.Sequence, AnswerNow);
     }
 
@@ -147,6 +154,15 @@ public sealed partial class AuctionActor
     public void Failed(bool outcomeUnknown) => End(
         Unavailability.ShardUnavailable,
         outcomeUnknown ? Unavailability.OutcomeUnknown : Unavailability.ShardUnavailable);
+
+    /// <summary>Gives back the room that a burst took; for an actor that is idle.</summary>
+    public void Trim()
+    {
+        _decided.Trim();
+        _tickets.Trim();
+        _held.TrimExcess();
+        _newest.Bids.Trim();
+    }
 
     /// <summary>
     /// The tickets answered since the last call, in order, but those that <see cref="Handle"/> answered at once.
@@ -207,6 +223,11 @@ public sealed partial class AuctionActor
         if (decision.Kind != DecisionKind.Accepted)
         {
             return;
+        }
+
+        if (ReferenceEquals(_durable, _newest.State))
+        {
+            _durable = _durable.Copy();
         }
 
         _newest.Evolve(decision.Event!);

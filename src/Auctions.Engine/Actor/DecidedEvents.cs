@@ -4,12 +4,11 @@ using Auctions.Engine.Codec;
 namespace Auctions.Engine.Actor;
 
 /// <summary>
-/// What is decided and not yet handed out, and the state as of what was: the fold of the very events that go to the
-/// journal, from which the durable view will come.
+/// What is decided and not yet handed out. A batch carries the fold of the very events that go to the journal, from
+/// which the durable view will come.
 /// </summary>
-internal sealed class DecidedEvents(AuctionState durable, ActorLimits limits)
+internal sealed class DecidedEvents(ActorLimits limits)
 {
-    private readonly AuctionState _handedOut = durable.Copy();
     private readonly Queue<Decision> _decided = new();
 
     public bool IsEmpty => _decided.Count == 0;
@@ -18,12 +17,17 @@ internal sealed class DecidedEvents(AuctionState durable, ActorLimits limits)
 
     public void Clear() => _decided.Clear();
 
+    /// <summary>Gives back the room of a burst.</summary>
+    public void Trim() => _decided.TrimExcess();
+
     /// <summary>
     /// The next batch: at least one decision, then as many as fit a segment; a decision is never split.
     /// </summary>
-    public Batch Take()
+    /// <param name="durable">The state it follows: no other batch is on its way.</param>
+    public Batch Take(AuctionState durable)
     {
-        var first = _handedOut.Sequence + 1;
+        var after = durable.Copy();
+        var first = after.Sequence + 1;
         var events = new List<AuctionEvent>();
         DateTimeOffset? notBefore = null;
         var bytes = 0;
@@ -36,25 +40,25 @@ internal sealed class DecidedEvents(AuctionState durable, ActorLimits limits)
                 break;
             }
 
-            notBefore ??= HandOut(decision.Event!, events);
+            notBefore ??= HandOut(decision.Event!, after, events);
             if (decision.Following is { } following)
             {
-                HandOut(following, events);
+                HandOut(following, after, events);
             }
 
             _decided.Dequeue();
         }
 
-        return new Batch(first, events, _handedOut.Copy()) { NotBefore = notBefore };
+        return new Batch(first, events, after) { NotBefore = notBefore };
     }
 
     // The shard itself refuses a hammer before its time, whatever this process's clock says.
-    private DateTimeOffset? HandOut(AuctionEvent happened, List<AuctionEvent> events)
+    private DateTimeOffset? HandOut(AuctionEvent happened, AuctionState after, List<AuctionEvent> events)
     {
         DateTimeOffset? notBefore = happened is AuctionClosed { Cause: ClosingCause.Hammer }
-            ? _handedOut.ClosesAt + limits.Drain
+            ? after.ClosesAt + limits.Drain
             : null;
-        _handedOut.Evolve(happened);
+        after.Evolve(happened);
         events.Add(happened);
         return notBefore;
     }

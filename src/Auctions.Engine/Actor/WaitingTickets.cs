@@ -27,6 +27,13 @@ internal sealed class WaitingTickets
         _waiting.Enqueue(ticket);
     }
 
+    /// <summary>Gives back the room of a burst.</summary>
+    public void Trim()
+    {
+        _waiting.TrimExcess();
+        _released.TrimExcess();
+    }
+
     public void Release(Ticket ticket, Answer answer)
     {
         ticket.Answer = answer;

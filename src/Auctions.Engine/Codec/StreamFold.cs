@@ -20,11 +20,29 @@ public sealed record StreamFold(Auction Auction, ReadOnlyMemory<byte> ChainHash,
             chain = Follow(stream.Id, segment, chain);
             foreach (var happened in EventsOf(stream.Id, segment, auction.State.Sequence))
             {
-                Evolve(auction, happened);
+                Evolve(auction.State, auction, happened);
             }
         }
 
         return new StreamFold(auction, chain, stream.Snapshot?.Sequence ?? 0);
+    }
+
+    /// <summary>The state alone, without the bids it remembers: for those who only look.</summary>
+    /// <exception cref="CodecException">The stream is damaged or from a newer version.</exception>
+    public static AuctionState StateOf(StoredStream stream)
+    {
+        var state = stream.Snapshot is { } snapshot
+            ? SnapshotCodec.Decode(stream.Id, snapshot.CodecVersion, snapshot.Payload)
+            : new AuctionState(stream.Id);
+        foreach (var segment in stream.Segments)
+        {
+            foreach (var happened in EventsOf(stream.Id, segment, state.Sequence))
+            {
+                Evolve(state, null, happened);
+            }
+        }
+
+        return state;
     }
 
     /// <summary>The chain after a segment.</summary>
@@ -47,9 +65,8 @@ public sealed record StreamFold(Auction Auction, ReadOnlyMemory<byte> ChainHash,
     }
 
     // What no rule allows, damaged bytes may say: a bid before the creation, a key twice, an end beyond the calendar.
-    private static void Evolve(Auction auction, AuctionEvent happened)
+    private static void Evolve(AuctionState state, Auction? whole, AuctionEvent happened)
     {
-        var state = auction.State;
         if (happened is AuctionCreated == state.IsCreated)
         {
             throw new CodecException($"Auction {state.Id}: event {state.Sequence + 1} does not create it once, first.");
@@ -57,7 +74,14 @@ public sealed record StreamFold(Auction Auction, ReadOnlyMemory<byte> ChainHash,
 
         try
         {
-            auction.Evolve(happened);
+            if (whole is null)
+            {
+                state.Evolve(happened);
+            }
+            else
+            {
+                whole.Evolve(happened);
+            }
         }
         catch (Exception impossible) when (impossible is InvalidOperationException or ArgumentOutOfRangeException)
         {

@@ -66,6 +66,24 @@ internal sealed partial class AuctionHost
 
     public void Retired() => End();
 
+    /// <summary>Gives back the room that a burst took, once until the next use.</summary>
+    public void Trim()
+    {
+        if (Volatile.Read(ref _isTrimmed))
+        {
+            return;
+        }
+
+        lock (_turn)
+        {
+            if (_phase == Phase.Active && _actor!.IsIdle)
+            {
+                _actor.Trim();
+                _isTrimmed = true;
+            }
+        }
+    }
+
     private bool IsNeeded(Need need)
     {
         // A hammer long overdue keeps nothing here: the sweep wakes what the shard knows to be open.
@@ -79,7 +97,7 @@ internal sealed partial class AuctionHost
     {
         // First out of the way, then the answer: who asks again at once must find another host, not this failure.
         End();
-        _opening.Complete(failure);
+        _opening!.Complete(failure);
     }
 
     private void EndBy(Action<AuctionActor> ending)
@@ -105,7 +123,14 @@ internal sealed partial class AuctionHost
         }
 
         services.Ended(this);
-        _ended.TrySetResult();
+        TaskCompletionSource? ended;
+        lock (_turn)
+        {
+            _hasEnded = true;
+            ended = _ended;
+        }
+
+        ended?.TrySetResult();
         _feed.End();
     }
 }

@@ -28,13 +28,17 @@ internal sealed partial class AuctionHost(AuctionId id, bool create, HostService
 
     private readonly Lock _turn = new();
     private readonly Guid _activation = services.Around.NewId(services.Clock.Now);
-    private readonly HostOpening _opening = new(services.Limits.QueueDepthMax);
-    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly BidRateLimiter? _limiter = services.Options.BidsPerBidderPerMinute > 0
         ? new BidRateLimiter(services.Options.BidsPerBidderPerMinute, services.Clock.Time)
         : null;
 
     private readonly ViewFeed _feed = new();
+
+    // Null once it is open; and made when somebody waits for the end.
+    private HostOpening? _opening = new(services.Limits.QueueDepthMax);
+    private TaskCompletionSource? _ended;
+    private bool _hasEnded;
+    private bool _isTrimmed;
     private Phase _phase = Phase.Opening;
     private AuctionActor? _actor;
     private SegmentOutbox? _outbox;
@@ -62,7 +66,18 @@ internal sealed partial class AuctionHost(AuctionId id, bool create, HostService
     }
 
     /// <summary>Completes when the host has ended and ownership is given up where it could be.</summary>
-    public Task Ended => _ended.Task;
+    public Task Ended
+    {
+        get
+        {
+            lock (_turn)
+            {
+                return _hasEnded
+                    ? Task.CompletedTask
+                    : (_ended ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+            }
+        }
+    }
 
     /// <summary>Monotonic timestamp of the last use.</summary>
     public long LastUsed => Volatile.Read(ref _lastUsed);
@@ -72,7 +87,7 @@ internal sealed partial class AuctionHost(AuctionId id, bool create, HostService
     /// <summary>Has the actor decide a command. Null: this host has ended, another one is to be asked.</summary>
     public async ValueTask<Answer?> SubmitAsync(AuctionCommand command)
     {
-        if (await _opening.WaitAsync() is { } failure)
+        if (_opening is { } opening && await opening.WaitAsync() is { } failure)
         {
             return failure;
         }
@@ -84,14 +99,14 @@ internal sealed partial class AuctionHost(AuctionId id, bool create, HostService
             return ticket.Answer ?? await ticket.Answered;
         }
 
-        await _ended.Task;
+        await Ended;
         return null;
     }
 
     /// <summary>The durable view, or why there is none. Null: this host has ended.</summary>
     public async ValueTask<Answer?> ViewAsync()
     {
-        if (await _opening.WaitAsync() is { } failure)
+        if (_opening is { } opening && await opening.WaitAsync() is { } failure)
         {
             return failure;
         }
@@ -105,7 +120,7 @@ internal sealed partial class AuctionHost(AuctionId id, bool create, HostService
             }
         }
 
-        await _ended.Task;
+        await Ended;
         return null;
     }
 
@@ -151,7 +166,8 @@ internal sealed partial class AuctionHost(AuctionId id, bool create, HostService
             return;
         }
 
-        _opening.Complete(null);
+        _opening!.Complete(null);
+        _opening = null;
     }
 
     /// <summary>The journal could not open the stream.</summary>
@@ -189,6 +205,7 @@ internal sealed partial class AuctionHost(AuctionId id, bool create, HostService
                 return false;
             }
 
+            _isTrimmed = false;
             var now = services.Clock.Now;
             LetHammerFall(_actor!, now);
             take(_actor!, now);

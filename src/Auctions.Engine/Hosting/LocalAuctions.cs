@@ -68,7 +68,7 @@ public sealed class LocalAuctions : IAuctions, IAsyncDisposable
 
     public DateTimeOffset Now => _clock.Now;
 
-    public bool IsReady => _isStarted && !_stopping.IsCancellationRequested;
+    public bool IsReady => _isStarted && !_stopping.IsCancellationRequested && _clock.IsCertain;
 
     /// <summary>Number of auctions in memory.</summary>
     public int ActiveCount => _hosts.Count;
@@ -191,6 +191,10 @@ public sealed class LocalAuctions : IAuctions, IAsyncDisposable
     /// <summary>Whether an auction is in memory; if so its host, else null.</summary>
     internal AuctionHost? Active(AuctionId id) => _hosts.GetValueOrDefault(id);
 
+    /// <summary>Whether an auction belongs into this process, and on the shard that its host writes to.</summary>
+    internal bool IsAtHome(AuctionHost host) => _around.IsOurs(host.Id) &&
+        _journal.TryGetShard(host.Id, out var shard) && shard == host.Shard;
+
     /// <summary>Brings an auction into memory and returns once it is there, or cannot be.</summary>
     internal async Task OpenAheadAsync(AuctionId id)
     {
@@ -204,7 +208,7 @@ public sealed class LocalAuctions : IAuctions, IAsyncDisposable
     {
         for (var attempt = 0; attempt < AttemptsMax; attempt++)
         {
-            if (!_journal.TryGetShard(id, out _) || _quarantine.Holds(id))
+            if (!_journal.TryGetShard(id, out var shard) || _quarantine.Holds(id))
             {
                 return new UnavailableAnswer(Unavailability.ShardUnavailable);
             }
@@ -212,6 +216,13 @@ public sealed class LocalAuctions : IAuctions, IAsyncDisposable
             if (_stopping.IsCancellationRequested || await FindAsync(id, create) is not { } host)
             {
                 return new UnavailableAnswer(Unavailability.Busy);
+            }
+
+            if (host.Shard != shard)
+            {
+                // Its slot moved to another shard: it leaves memory and is opened there.
+                _upkeep.EvictSoon();
+                return new UnavailableAnswer(Unavailability.Moving);
             }
 
             var answer = await ask(host);

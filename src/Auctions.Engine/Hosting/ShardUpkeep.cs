@@ -22,6 +22,7 @@ internal sealed class ShardUpkeep(
     private static readonly TimeSpan HammerIntervalMax = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan EvictUrgently = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan EvictInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan TrimAfter = TimeSpan.FromSeconds(5);
 
     private readonly Signal _evictSoon = new();
 
@@ -196,12 +197,20 @@ internal sealed class ShardUpkeep(
         var time = clock.Time;
         var now = time.GetTimestamp();
 
-        // What placement puts elsewhere leaves at once: a newer owner has the news. Nor do watchers keep what is idle,
-        // where there are other processes: they come again and open it anew, so nothing in memory is older than this
-        // without the journal's word for it.
+        // What placement or the slot map puts elsewhere leaves at once: a newer owner has the news. Nor do watchers
+        // keep what is idle, where there are other processes: they come again and open it anew, so nothing in memory is
+        // older than this without the journal's word for it.
         var unless = around.IsAlone ? Need.Closing | Need.Watchers : Need.Closing;
+        foreach (var host in auctions.Hosts)
+        {
+            if (time.GetElapsedTime(host.LastUsed, now) >= TrimAfter)
+            {
+                host.Trim();
+            }
+        }
+
         var idle = auctions.Hosts
-            .Where(host => around.IsOurs(host.Id)
+            .Where(host => auctions.IsAtHome(host)
                 ? time.GetElapsedTime(host.LastUsed, now).TotalSeconds >= options.IdleSeconds &&
                     host.TryRetire(unless)
                 : host.TryRetire(unless: Need.None))

@@ -10,7 +10,9 @@ namespace Auctions.Engine.Hosting;
 internal sealed class ViewFeed
 {
     private readonly Lock _changing = new();
-    private TaskCompletionSource _changed = NewSignal();
+
+    // Made when somebody waits: most auctions have no watcher.
+    private TaskCompletionSource? _changed;
     private AuctionView? _newest;
     private int _watchers;
     private bool _hasEnded;
@@ -54,26 +56,25 @@ internal sealed class ViewFeed
         }
     }
 
-    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
-
     private (AuctionView? View, bool HasEnded, Task Changed) Look()
     {
         lock (_changing)
         {
+            _changed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             return (_newest, _hasEnded, _changed.Task);
         }
     }
 
     private void Change(Action change)
     {
-        TaskCompletionSource changed;
+        TaskCompletionSource? changed;
         lock (_changing)
         {
             change();
             changed = _changed;
-            _changed = NewSignal();
+            _changed = null;
         }
 
-        changed.TrySetResult();
+        changed?.TrySetResult();
     }
 }

@@ -8,7 +8,8 @@ namespace Auctions.Engine.Verification;
 /// <param name="Id">The auction.</param>
 /// <param name="Head">The head row's view; null while nothing is appended.</param>
 /// <param name="Epoch">The head row's epoch.</param>
-/// <param name="LastSequence">Where the head row says the stream ends.</param>
+/// <param name="LastSequence">Where the head row says the stream ends; null: it does not say, and its list columns may
+/// be behind, but for status and end.</param>
 /// <param name="Segments">Every segment, from the first.</param>
 /// <param name="Snapshot">The snapshot, if there is one.</param>
 /// <param name="Chunks">Its chunks.</param>
@@ -16,7 +17,7 @@ public sealed record StoredAuction(
     AuctionId Id,
     AuctionView? Head,
     long Epoch,
-    long LastSequence,
+    long? LastSequence,
     IReadOnlyList<StoredSegment> Segments,
     StoredSnapshot? Snapshot,
     IReadOnlyList<StoredChunk> Chunks);
@@ -31,6 +32,7 @@ public sealed class StreamVerifier
     private readonly StoredAuction _stored;
     private readonly Auction _auction;
     private readonly List<Fault> _faults = [];
+    private AuctionView? _listed;
 
     private StreamVerifier(StoredAuction stored)
     {
@@ -79,6 +81,11 @@ public sealed class StreamVerifier
             }
 
             chain = SegmentChain.Next(_stored.Id, segment);
+            if (_stored.Head?.Sequence == State.Sequence && State.IsCreated)
+            {
+                _listed = AuctionView.Of(State);
+            }
+
             if (_stored.Snapshot?.Sequence == State.Sequence && State.IsCreated)
             {
                 CheckSnapshot(_stored.Snapshot, chain);
@@ -87,10 +94,12 @@ public sealed class StreamVerifier
 
         Demand(epoch <= _stored.Epoch, $"the head row's epoch {_stored.Epoch} is older than the journal's {epoch}");
         Demand(
-            _stored.LastSequence == State.Sequence,
+            (_stored.LastSequence ?? State.Sequence) == State.Sequence,
             $"the head row says the journal ends at {_stored.LastSequence}");
+        var end = State.IsCreated ? AuctionView.Of(State) : null;
         Demand(
-            _stored.Head == (State.IsCreated ? AuctionView.Of(State) : null),
+            _stored.Head == (_stored.LastSequence is null ? _listed : end) &&
+            (_stored.Head?.Status, _stored.Head?.ClosesAt) == (end?.Status, end?.ClosesAt),
             "the head row's list columns are not what the journal gives");
         Demand(_stored.Snapshot is null || _stored.Snapshot.Sequence <= State.Sequence, "the snapshot is ahead of it");
     }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections.Frozen;
 using System.Security.Cryptography;
 using Auctions.Core;
 
@@ -13,14 +14,20 @@ public sealed class SlotMap
     private const short Unassigned = -1;
 
     private readonly short[] _shards;
+    private readonly FrozenDictionary<AuctionId, int> _pins;
 
-    private SlotMap(short[] shards, int shardCount)
+    private SlotMap(short[] shards, int shardCount, FrozenDictionary<AuctionId, int> pins, long version)
     {
         _shards = shards;
+        _pins = pins;
         ShardCount = shardCount;
+        Version = version;
     }
 
     public int ShardCount { get; }
+
+    /// <summary>Rises with every change.</summary>
+    public long Version { get; }
 
     /// <summary>
     /// Assigns every slot by rendezvous hashing: each shard gets its share, and another shard later moves only its own.
@@ -43,12 +50,20 @@ public sealed class SlotMap
             }
         }
 
-        return new SlotMap(shards, weights.Count);
+        return new SlotMap(shards, weights.Count, FrozenDictionary<AuctionId, int>.Empty, version: 1);
     }
 
     /// <summary>A map as stored; slots that are not named are unknown.</summary>
+    /// <param name="rows">Which slot lives where.</param>
+    /// <param name="shardCount">How many shards there are.</param>
+    /// <param name="pins">Auctions that live elsewhere than their slot; null: none.</param>
+    /// <param name="version">The stored map's version.</param>
     /// <exception cref="ArgumentException">A slot or shard does not exist.</exception>
-    public static SlotMap Load(IEnumerable<(int Slot, int Shard)> rows, int shardCount)
+    public static SlotMap Load(
+        IEnumerable<(int Slot, int Shard)> rows,
+        int shardCount,
+        IReadOnlyDictionary<AuctionId, int>? pins = null,
+        long version = 1)
     {
         var shards = new short[Slot.Count];
         Array.Fill(shards, Unassigned);
@@ -63,14 +78,21 @@ public sealed class SlotMap
             shards[slot] = (short)shard;
         }
 
-        return new SlotMap(shards, shardCount);
+        var pinned = pins?.ToFrozenDictionary() ?? FrozenDictionary<AuctionId, int>.Empty;
+        return pinned.Values.All(shard => shard >= 0 && shard < shardCount)
+            ? new SlotMap(shards, shardCount, pinned, version)
+            : throw new ArgumentException("The slot map pins an auction to a shard that does not exist.");
     }
 
     public IEnumerable<(int Slot, int Shard)> Rows() => _shards
         .Select((shard, slot) => (slot, (int)shard))
         .Where(row => row.Item2 != Unassigned);
 
-    public bool TryGetShard(AuctionId id, out int shard) => TryGetShard(Slot.Of(id), out shard);
+    /// <summary>The auctions that live elsewhere than their slot.</summary>
+    public IReadOnlyDictionary<AuctionId, int> Pins => _pins;
+
+    public bool TryGetShard(AuctionId id, out int shard) =>
+        _pins.TryGetValue(id, out shard) || TryGetShard(Slot.Of(id), out shard);
 
     public bool TryGetShard(PersonId person, out int shard) => TryGetShard(Slot.Of(person), out shard);
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Auctions.Core;
 using Auctions.Engine.Verification;
 using Auctions.Storage.Slots;
@@ -6,7 +7,7 @@ using Microsoft.Data.Sqlite;
 namespace Auctions.Storage.Sqlite;
 
 /// <summary>Reads a data directory without writing to it, also while a server runs on it.</summary>
-public sealed class SqliteInspector : IDisposable
+internal sealed class SqliteInspector : IStoreInspector
 {
     private readonly List<SqliteSession> _shards;
     private readonly SlotMap _slots;
@@ -50,28 +51,32 @@ public sealed class SqliteInspector : IDisposable
         }
     }
 
-    /// <summary>How many auctions there are.</summary>
-    /// <exception cref="StorageException">A shard cannot be read.</exception>
-    public long CountAuctions() => Guard(() => _shards.Sum(
-        shard => shard.Query("select count(*) from head where status <> 0", row => row.GetInt64(0))[0]));
+    public Task<long> CountAuctionsAsync(CancellationToken cancellation) => Task.FromResult(Guard(() => _shards.Sum(
+        shard => shard.Query("select count(*) from head where status <> 0", row => row.GetInt64(0))[0])));
 
-    /// <summary>Every auction, one at a time, each from one moment; those on a wrong shard as well.</summary>
-    /// <exception cref="StorageException">A shard cannot be read.</exception>
-    public IEnumerable<(StoredAuction Auction, bool IsMisplaced)> ReadAuctions()
+    public async IAsyncEnumerable<(StoredAuction Auction, bool IsMisplaced)> ReadAuctionsAsync(
+        [EnumeratorCancellation] CancellationToken cancellation)
     {
         for (var shard = 0; shard < _shards.Count; shard++)
         {
             AuctionId? after = null;
             while (Guard(() => ReadNext(_shards[shard], after)) is { } stored)
             {
+                cancellation.ThrowIfCancellationRequested();
                 after = stored.Id;
                 var isAtHome = _slots.TryGetShard(stored.Id, out var home) && home == shard;
                 yield return (stored, !isAtHome);
             }
         }
+
+        await Task.CompletedTask;
     }
 
-    public void Dispose() => _shards.ForEach(shard => shard.Dispose());
+    public ValueTask DisposeAsync()
+    {
+        _shards.ForEach(shard => shard.Dispose());
+        return ValueTask.CompletedTask;
+    }
 
     private static StoredAuction? ReadNext(SqliteSession session, AuctionId? after) => session.InReadTransaction(() =>
     {

@@ -1,12 +1,9 @@
 using Auctions.Core;
 using Auctions.Engine.Codec;
 using Auctions.Engine.Ports;
+using Auctions.Storage.ReadModels;
 
 namespace Auctions.Storage.Sqlite;
-
-/// <summary>A bidder's row of own bids.</summary>
-internal readonly record struct OwnBidsRow(
-    AuctionId Id, long Maximum, int Bids, int BidderNumber, long LastSequence, DateTimeOffset LastBidAt);
 
 /// <summary>The statements behind lists.</summary>
 internal static class SqliteLists
@@ -56,7 +53,7 @@ internal static class SqliteLists
 
             foreach (var (first, codec, payload) in segments)
             {
-                AddEntries(entries, first, EventCodec.Decode(codec, payload), before, limit);
+                HistoryEntries.AddTo(entries, first, EventCodec.Decode(codec, payload), before, limit);
             }
 
             before = segments[^1].First;
@@ -93,24 +90,6 @@ internal static class SqliteLists
     /// <summary>People of a public name whose slot is on this shard; names are not unique.</summary>
     public static List<PersonId> PeopleNamed(SqliteSession session, string name) => session.Query(
         "select person_id from person where name = $name limit 64", row => row.GetPersonId(0), ("$name", name));
-
-    private static void AddEntries(
-        List<HistoryEntry> entries, long first, IReadOnlyList<AuctionEvent> events, long before, int limit)
-    {
-        for (var i = events.Count - 1; i >= 0 && entries.Count < limit; i--)
-        {
-            HistoryEntry? entry = events[i] switch
-            {
-                BidPlaced bid => new HistoryEntry(first + i, bid.BidderNumber, bid.Price, bid.At),
-                LotBoughtNow bought => new HistoryEntry(first + i, bought.BidderNumber, bought.Price, bought.At),
-                _ => null,
-            };
-            if (entry is not null && entry.Sequence < before)
-            {
-                entries.Add(entry);
-            }
-        }
-    }
 
     // "status <> 0" names the partial indices; a row of status 0 is an auction whose creation was cut short.
     private static (string Condition, AuctionStatus Status) Filter(ListedStatus? status) =>

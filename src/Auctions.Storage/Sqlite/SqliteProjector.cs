@@ -1,6 +1,6 @@
 using Auctions.Core;
-using Auctions.Engine.Codec;
 using Auctions.Engine.Ports;
+using Auctions.Storage.ReadModels;
 using Microsoft.Extensions.Logging;
 
 namespace Auctions.Storage.Sqlite;
@@ -67,7 +67,10 @@ internal sealed class SqliteProjector(int shard, SqliteShard source, SqliteWrite
                 {
                     foreach (var (_, id, first, codec, payload) in rows)
                     {
-                        Project(session, id, first, Decode(id, codec, payload));
+                        foreach (var (bidder, bid) in SegmentBids.Of(id, first, codec, payload, logger))
+                        {
+                            Add(session, bidder, bid);
+                        }
                     }
 
                     SaveCheckpoint(session, rows[^1].Position);
@@ -85,44 +88,7 @@ internal sealed class SqliteProjector(int shard, SqliteShard source, SqliteWrite
         return rows.Count == SegmentsMax;
     }
 
-    // A damaged segment must not keep everybody else's bids from being seen; `verify` names it, opening it refuses.
-    private IReadOnlyList<AuctionEvent> Decode(AuctionId id, int codec, byte[] payload)
-    {
-        try
-        {
-            return EventCodec.Decode(codec, payload);
-        }
-        catch (CodecException damaged)
-        {
-            Log.SegmentLeftOut(logger, id, damaged);
-            return [];
-        }
-    }
-
-    private static void Project(SqliteSession session, AuctionId id, long first, IReadOnlyList<AuctionEvent> events)
-    {
-        for (var i = 0; i < events.Count; i++)
-        {
-            switch (events[i])
-            {
-                case BidPlaced bid:
-                    Add(session, id, first + i, bid.Bidder, bid.BidderNumber, bid.Amount, bid.At);
-                    break;
-                case LotBoughtNow bought:
-                    Add(session, id, first + i, bought.Bidder, bought.BidderNumber, bought.Price, bought.At);
-                    break;
-            }
-        }
-    }
-
-    private static void Add(
-        SqliteSession session,
-        AuctionId id,
-        long sequence,
-        PersonId bidder,
-        int number,
-        long amount,
-        DateTimeOffset at) =>
+    private static void Add(SqliteSession session, PersonId bidder, OwnBidsRow row) =>
         session.Execute(
             """
             insert into own_bids (bidder, auction_id, bidder_number, maximum, bids, last_sequence, last_bid_at)
@@ -132,11 +98,11 @@ internal sealed class SqliteProjector(int shard, SqliteShard source, SqliteWrite
             where last_sequence < $sequence
             """,
             ("$bidder", SqliteValues.ToBlob(bidder)),
-            ("$id", id.ToBytes()),
-            ("$number", number),
-            ("$amount", amount),
-            ("$sequence", sequence),
-            ("$at", SqliteValues.ToTicks(at)));
+            ("$id", row.Id.ToBytes()),
+            ("$number", row.BidderNumber),
+            ("$amount", row.Maximum),
+            ("$sequence", row.LastSequence),
+            ("$at", SqliteValues.ToTicks(row.LastBidAt)));
 
     private long ReadCheckpoint(SqliteSession session)
     {

@@ -1,6 +1,6 @@
 using Auctions.Core;
-using Auctions.Engine.Codec;
 using Auctions.Engine.Ports;
+using Auctions.Storage.ReadModels;
 using Auctions.Storage.Slots;
 using Microsoft.Extensions.Logging;
 
@@ -16,7 +16,7 @@ internal sealed class SqliteReadModels : IReadModels, IDisposable
 
     private readonly IReadOnlyList<SqliteShard> _shards;
     private readonly SlotMap _slots;
-    private readonly TimeSpan _patience;
+    private readonly ShardReads _reads;
     private readonly ILogger _logger;
     private readonly SqliteWriter _writer;
     private readonly SqliteReaders _readers;
@@ -35,7 +35,7 @@ internal sealed class SqliteReadModels : IReadModels, IDisposable
     {
         _shards = shards;
         _slots = slots;
-        _patience = patience;
+        _reads = new ShardReads(shards.Count, patience, logger);
         _logger = logger;
         _writer = new SqliteWriter(session);
         _readers = new SqliteReaders(path, connectionsMax: 4);
@@ -64,21 +64,11 @@ internal sealed class SqliteReadModels : IReadModels, IDisposable
     public async Task<AuctionPage> ListAsync(AuctionQuery query, CancellationToken cancellation)
     {
         var (sellers, unnamed) = await FindSellersAsync(query.SellerName, cancellation);
-        var parts = await AskShardsAsync(
+        var parts = await _reads.AskAllAsync(
             (shard, token) => _shards[shard].ListReaders.ReadAsync(
                 session => sellers.SelectMany(seller => SqliteLists.List(session, query, seller)).ToList(), token),
             cancellation);
-        var items = parts
-            .SelectMany(part => part.Answer ?? [])
-            .OrderBy(view => view.ClosesAt)
-            .ThenBy(view => view.Id)
-            .Take(query.Limit)
-            .ToList();
-        var isLast = items.Count < query.Limit;
-        return new AuctionPage(
-            items,
-            isLast ? null : new DueAuction(items[^1].ClosesAt, items[^1].Id),
-            [.. Missing(parts).Union(unnamed).Order()]);
+        return parts.ToPage(query.Limit, unnamed);
     }
 
     public async Task<HistoryPage> HistoryAsync(
@@ -89,7 +79,7 @@ internal sealed class SqliteReadModels : IReadModels, IDisposable
             throw new JournalException(JournalFault.Unavailable, "The auction's slot is on no shard.");
         }
 
-        var entries = await InTimeAsync(
+        var entries = await _reads.AskAsync(
             token => _shards[shard].ListReaders.ReadAsync(
                 session => SqliteLists.History(session, id, before ?? long.MaxValue, limit + 1), token),
             cancellation);
@@ -101,14 +91,14 @@ internal sealed class SqliteReadModels : IReadModels, IDisposable
     public async Task<OwnBidsPage> OwnBidsAsync(
         PersonId bidder, OwnBidsCursor? after, int limit, CancellationToken cancellation)
     {
-        var caughtUp = await AskShardsAsync(
+        var caughtUp = await _reads.AskAllAsync(
             async (shard, token) =>
             {
                 await _projectors[shard].CatchUpAsync(token);
                 return true;
             },
             cancellation);
-        var rows = await InTimeAsync(
+        var rows = await _reads.AskAsync(
             token => _readers.ReadAsync(session => SqliteLists.OwnBids(session, bidder, after, limit), token),
             cancellation);
         var (views, unseen) = await ViewsAsync([.. rows.Select(row => row.Id)], cancellation);
@@ -118,7 +108,7 @@ internal sealed class SqliteReadModels : IReadModels, IDisposable
                 views[row.Id], row.Maximum, row.Bids, row.BidderNumber, row.LastSequence, row.LastBidAt))
             .ToList();
         var next = rows.Count < limit ? (OwnBidsCursor?)null : new OwnBidsCursor(rows[^1].LastBidAt, rows[^1].Id);
-        return new OwnBidsPage(items, next, [.. Missing(caughtUp).Union(unseen).Order()]);
+        return new OwnBidsPage(items, next, [.. caughtUp.Missing().Union(unseen).Order()]);
     }
 
     public async Task<IReadOnlyDictionary<PersonId, string>> NamesAsync(
@@ -183,21 +173,6 @@ internal sealed class SqliteReadModels : IReadModels, IDisposable
         }
     }
 
-    private async Task<T> InTimeAsync<T>(Func<CancellationToken, Task<T>> read, CancellationToken cancellation)
-    {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        patience.CancelAfter(_patience);
-        try
-        {
-            return await read(patience.Token).WaitAsync(patience.Token);
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            throw new JournalException(
-                JournalFault.Unavailable, $"A read took longer than {_patience.TotalSeconds} s.");
-        }
-    }
-
     // One entry "null" stands for all sellers.
     private async Task<(List<PersonId?> Sellers, int[] Missing)> FindSellersAsync(
         string? name, CancellationToken cancellation)
@@ -207,48 +182,23 @@ internal sealed class SqliteReadModels : IReadModels, IDisposable
             return ([null], []);
         }
 
-        var parts = await AskShardsAsync(
+        var parts = await _reads.AskAllAsync(
             (shard, token) => _shards[shard].ListReaders.ReadAsync(
                 session => SqliteLists.PeopleNamed(session, name), token),
             cancellation);
-        return ([.. parts.SelectMany(part => part.Answer ?? []).Select(person => (PersonId?)person)], Missing(parts));
+        return ([.. parts.SelectMany(part => part.Answer ?? []).Select(person => (PersonId?)person)], parts.Missing());
     }
 
     private async Task<(Dictionary<AuctionId, AuctionView> Views, int[] Missing)> ViewsAsync(
         List<AuctionId> ids, CancellationToken cancellation)
     {
         var byShard = ids.ToLookup(id => _slots.TryGetShard(id, out var shard) ? shard : -1);
-        var parts = await AskShardsAsync(
+        var parts = await _reads.AskAllAsync(
             (shard, token) => !byShard.Contains(shard)
                 ? Task.FromResult<List<AuctionView>>([])
                 : _shards[shard].ListReaders.ReadAsync(
                     session => byShard[shard].SelectMany(id => SqliteLists.View(session, id)).ToList(), token),
             cancellation);
-        return (parts.SelectMany(part => part.Answer ?? []).ToDictionary(view => view.Id), Missing(parts));
+        return (parts.SelectMany(part => part.Answer ?? []).ToDictionary(view => view.Id), parts.Missing());
     }
-
-    // All shards at once; one that fails or takes too long is left out, and named by whoever asked.
-    private async Task<(int Shard, T? Answer, bool Failed)[]> AskShardsAsync<T>(
-        Func<int, CancellationToken, Task<T>> ask, CancellationToken cancellation)
-    {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        patience.CancelAfter(_patience);
-        return await Task.WhenAll(_shards.Select(async (_, shard) =>
-        {
-            try
-            {
-                return (shard, await ask(shard, patience.Token).WaitAsync(patience.Token), false);
-            }
-            catch (Exception failed) when (
-                failed is JournalException or CodecException or OperationCanceledException &&
-                !cancellation.IsCancellationRequested)
-            {
-                Log.ShardLeftOut(_logger, shard, failed);
-                return (shard, default(T), true);
-            }
-        }));
-    }
-
-    private static int[] Missing<T>((int Shard, T? Answer, bool Failed)[] parts) =>
-        [.. parts.Where(part => part.Failed).Select(part => part.Shard)];
 }

@@ -1,5 +1,6 @@
 using Auctions.Engine;
 using Auctions.Engine.Ports;
+using Auctions.Storage.Slots;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
@@ -22,7 +23,7 @@ public sealed record SqliteStoreOptions(
 /// A data directory: shards, slot map, read models, identity key. One process at a time holds its lock. Dispose it
 /// last.
 /// </summary>
-public sealed class SqliteStore : IDisposable
+public sealed class SqliteStore : IStore, IDisposable
 {
     private const int ShardsDefault = 4;
     private const int ShardsMax = 256;
@@ -37,12 +38,18 @@ public sealed class SqliteStore : IDisposable
     private int _isDisposed;
 
     private SqliteStore(
-        FileStream held, List<SqliteShard> shards, SqliteReadModels readModels, IJournal journal, byte[] identityKey)
+        FileStream held,
+        List<SqliteShard> shards,
+        SqliteReadModels readModels,
+        SlotMap slots,
+        AuctionClock clock,
+        byte[] identityKey)
     {
         _lock = held;
         _shards = shards;
         _readModels = readModels;
-        Journal = journal;
+        Clock = clock;
+        Journal = new SqliteJournal(shards, slots, clock);
         IdentityKey = identityKey;
     }
 
@@ -50,10 +57,10 @@ public sealed class SqliteStore : IDisposable
 
     public IReadModels ReadModels => _readModels;
 
-    /// <summary>The secret that makes pseudonyms.</summary>
     public byte[] IdentityKey { get; }
 
-    /// <summary>What is stored where, for the log.</summary>
+    public AuctionClock Clock { get; }
+
     public string Description => $"SQLite, {_shards.Count} shards in {Path.GetDirectoryName(_lock.Name)}";
 
     internal static string ShardPath(string directory, int shard) =>
@@ -97,7 +104,7 @@ public sealed class SqliteStore : IDisposable
                 slots,
                 options.ReadPatience,
                 loggers.CreateLogger<SqliteReadModels>());
-            return new SqliteStore(held, shards, readModels, new SqliteJournal(shards, slots, clock), identityKey);
+            return new SqliteStore(held, shards, readModels, slots, clock, identityKey);
         }
         catch (Exception failed)
         {
@@ -112,6 +119,20 @@ public sealed class SqliteStore : IDisposable
         }
     }
 
+    /// <summary>Whether a data directory is this version's, and in words.</summary>
+    /// <exception cref="StorageException">A newer version wrote it, or it cannot be read.</exception>
+    public static (bool IsCurrent, string Description) Examine(string directory)
+    {
+        if (!File.Exists(MetaPath(directory)))
+        {
+            return (false, "there is no store: run auctions db migrate");
+        }
+
+        return AreFilesCurrent(directory)
+            ? (true, $"version {SqliteSchema.Version}, as it was made")
+            : (false, "an older version: run auctions db migrate");
+    }
+
     public void Dispose()
     {
         // A container that hands out the parts may dispose of this and of them.
@@ -123,6 +144,12 @@ public sealed class SqliteStore : IDisposable
         _readModels.Dispose();
         _shards.ForEach(shard => shard.Dispose());
         _lock.Dispose();
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Dispose();
+        return ValueTask.CompletedTask;
     }
 
     private static FileStream Lock(string directory)
@@ -170,16 +197,21 @@ public sealed class SqliteStore : IDisposable
             : Storage.IdentityKey.Load(path);
     }
 
-    private static void RefuseUnlessCurrent(string directory, bool isNew)
+    private static bool AreFilesCurrent(string directory)
     {
-        var isCurrent = !isNew;
-        foreach (var path in isNew ? [] : Directory.GetFiles(directory, "*.db"))
+        var isCurrent = true;
+        foreach (var path in Directory.GetFiles(directory, "*.db"))
         {
             using var session = new SqliteSession(path, isReadOnly: true);
             isCurrent &= SqliteSchema.Check(session) == SqliteSchema.Version;
         }
 
-        if (!isCurrent)
+        return isCurrent;
+    }
+
+    private static void RefuseUnlessCurrent(string directory, bool isNew)
+    {
+        if (isNew || !AreFilesCurrent(directory))
         {
             throw new StorageException(
                 $"The store in {directory} is {(isNew ? "empty" : "of an older version")}. Run " +

@@ -86,7 +86,7 @@ public sealed class VerifyCommandTests
         var run = await CommandRun.OfAsync(TimeProvider.System, "verify", "--Storage:Provider", "Clay");
 
         Assert.Equal(ExitCodes.Failed, run.ExitCode);
-        Assert.Contains("this version knows Sqlite", run.Error, StringComparison.Ordinal);
+        Assert.Contains("set it to Sqlite or PostgreSql", run.Error, StringComparison.Ordinal);
     }
 
     private static Task<CommandRun> VerifyAsync(string path, params string[] more) =>

@@ -37,9 +37,13 @@ public sealed class ServerProcess : IAsyncDisposable
         StartInAsync("Development", data, options);
 
     /// <summary>Starts it in an environment on a data directory and waits until it listens.</summary>
-    public static async Task<ServerProcess> StartInAsync(string environment, string data, params string[] options)
+    public static Task<ServerProcess> StartInAsync(string environment, string data, params string[] options) =>
+        StartOnAsync(environment, ["--Storage:Path", data, .. options]);
+
+    /// <summary>Starts it in an environment on whatever store the options name and waits until it listens.</summary>
+    public static async Task<ServerProcess> StartOnAsync(string environment, IReadOnlyList<string> options)
     {
-        var server = Run(environment, ["--urls", "http://127.0.0.1:0", "--Storage:Path", data, .. options]);
+        var server = Run(environment, ["--urls", "http://127.0.0.1:0", .. options]);
         try
         {
             var output = await Eventually.IsAsync(

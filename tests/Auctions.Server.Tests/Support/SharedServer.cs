@@ -3,11 +3,11 @@ using Auctions.Scenarios.Support;
 namespace Auctions.Server.Tests.Support;
 
 /// <summary>One server for all parts of the suite: started for the first of them, ended after the last.</summary>
-public sealed class SharedServer : IScenarioHost, IAsyncLifetime
+public class SharedServer : IScenarioHost, IAsyncLifetime
 {
     private static readonly SemaphoreSlim Changing = new(1);
     private static int users;
-    private static DataDirectory? data;
+    private static IAsyncDisposable? store;
     private static TokenAuthority? tokens;
     private static ServerProcess? server;
 
@@ -24,13 +24,22 @@ public sealed class SharedServer : IScenarioHost, IAsyncLifetime
         {
             if (++users == 1)
             {
-                data = new DataDirectory();
+                store = await MakeStoreAsync();
                 tokens = await TokenAuthority.StartAsync();
-                server = await ServerProcess.StartAsync(
-                    data.Path,
-                    "--Auth:Authority", tokens.Issuer,
-                    "--Auth:Audience", TokenAuthority.Audience,
-                    "--Logging:LogLevel:Auctions", "Trace");
+                server = await ServerProcess.StartOnAsync(
+                    "Development",
+                    [
+                        .. OptionsOf(store),
+                        "--Auth:Authority", tokens.Issuer,
+                        "--Auth:Audience", TokenAuthority.Audience,
+                        "--Logging:LogLevel:Auctions", "Trace",
+
+                        // A slow disk is no fault, and no scenario here has one.
+                        "--Engine:AppendDeadlineMs", "15000",
+                        "--Engine:EpochRaiseDeadlineMs", "16000",
+                        "--Engine:AnswerDeadlineMs", "17000",
+                        "--Engine:DeactivationDeadlineMs", "20000",
+                    ]);
             }
         }
         finally
@@ -48,7 +57,7 @@ public sealed class SharedServer : IScenarioHost, IAsyncLifetime
             {
                 await server!.DisposeAsync();
                 await tokens!.DisposeAsync();
-                data!.Dispose();
+                await store!.DisposeAsync();
             }
         }
         finally
@@ -56,4 +65,11 @@ public sealed class SharedServer : IScenarioHost, IAsyncLifetime
             Changing.Release();
         }
     }
+
+    /// <summary>Something empty to keep auctions in.</summary>
+    protected virtual Task<IAsyncDisposable> MakeStoreAsync() => Task.FromResult<IAsyncDisposable>(new DataDirectory());
+
+    /// <summary>The configuration that names it.</summary>
+    protected virtual IReadOnlyList<string> OptionsOf(IAsyncDisposable store) =>
+        ["--Storage:Path", ((DataDirectory)store).Path];
 }

@@ -55,8 +55,8 @@ internal static class PlantedBugs
             "idempotency in memory only",
             new Change(
                 Fold,
-                "auction.Evolve(happened);",
-                "auction.Evolve(" +
+                "whole.Evolve(happened);",
+                "whole.Evolve(" +
                 "happened is BidPlaced bid ? bid with { Key = new BidKey(~bid.Key.Value) } : happened);")),
         new(
             "closing not in the journal",

@@ -32,7 +32,7 @@ public abstract partial class JournalContract
                 while (status == AppendStatus.Written && GoesOn())
                 {
                     var segment = me.Bid(random.Next(1, 4));
-                    status = await me.AppendAsync(Journal, segment);
+                    status = await me.SendAsync(Journal, segment);
                     appends.Increment();
                     if (status == AppendStatus.Written)
                     {
@@ -71,7 +71,7 @@ public abstract partial class JournalContract
         for (var round = 0; round < 400; round++)
         {
             var segment = owner.Bid();
-            var append = Task.Run(() => owner.AppendAsync(Journal, segment));
+            var append = Task.Run(() => owner.SendAsync(Journal, segment));
             var open = Task.Run(() => Activation.OpenAsync(Journal, id));
             var (status, next) = (await append, await open);
             Assert.Equal(
@@ -96,7 +96,7 @@ public abstract partial class JournalContract
             var run = Task.Run(async () =>
             {
                 var segment = owner.Bid();
-                while (await owner.AppendAsync(Journal, segment) == AppendStatus.Written)
+                while (await owner.SendAsync(Journal, segment) == AppendStatus.Written)
                 {
                     acknowledged.Increment();
                     segment = owner.Bid();

@@ -93,6 +93,19 @@ internal sealed class Activation
     public async Task<AppendStatus> AppendAsync(IJournal journal, Segment segment) =>
         Assert.Single(await journal.AppendAsync(journal.ShardOf(Id), [segment], default));
 
+    /// <summary>Appends, again as long as somebody has the stream locked, as an engine would.</summary>
+    public async Task<AppendStatus> SendAsync(IJournal journal, Segment segment)
+    {
+        AppendStatus status;
+        do
+        {
+            status = await AppendAsync(journal, segment);
+        }
+        while (status == AppendStatus.NotYet);
+
+        return status;
+    }
+
     /// <summary>Appends and asserts that it is written.</summary>
     public async Task WriteAsync(IJournal journal, Segment segment) =>
         Assert.Equal(AppendStatus.Written, await AppendAsync(journal, segment));

@@ -1,0 +1,78 @@
+using Auctions.Engine.Ports;
+using Auctions.Storage.Postgres.Connections;
+using Auctions.Storage.Postgres.Journal;
+using Npgsql;
+
+namespace Auctions.Storage.Postgres;
+
+/// <summary>One shard: the connections of each duty, and whether it may be used yet.</summary>
+internal sealed class PostgresShard : IAsyncDisposable
+{
+    private const int JournalConnectionsMax = 6;
+    private const int ListConnectionsMax = 4;
+    private const int ProjectorConnectionsMax = 1;
+
+    private readonly PostgresDatabase _journal;
+    private volatile bool _isAdmitted;
+
+    public PostgresShard(int number, string connection, TimeProvider time, TimeSpan connect)
+    {
+        Number = number;
+        Connection = connection;
+        Name = $"shard-{number:00}";
+        Lists = new ListColumns(time);
+        _journal = new PostgresDatabase(connection, Name, PostgresRoles.Writer, JournalConnectionsMax, connect);
+        Reading = new PostgresDatabase(connection, $"{Name}-lists", PostgresRoles.Reader, ListConnectionsMax, connect);
+        Projecting = new PostgresDatabase(
+            connection, $"{Name}-projector", PostgresRoles.Projector, ProjectorConnectionsMax, connect);
+    }
+
+    public int Number { get; }
+
+    /// <summary>The pool's name, for logs and metrics.</summary>
+    public string Name { get; }
+
+    /// <summary>Where it is and who logs in; holds a secret.</summary>
+    public string Connection { get; }
+
+    public string Address => _journal.Address;
+
+    /// <summary>Which list columns are behind.</summary>
+    public ListColumns Lists { get; }
+
+    /// <summary>For lists and history.</summary>
+    public PostgresDatabase Reading { get; }
+
+    /// <summary>For the read model.</summary>
+    public PostgresDatabase Projecting { get; }
+
+    /// <summary>
+    /// Whether it is the shard it should be, at this version, with settings that keep what is committed.
+    /// </summary>
+    public bool IsAdmitted
+    {
+        get => _isAdmitted;
+        set => _isAdmitted = value;
+    }
+
+    /// <summary>Asks the journal's tables.</summary>
+    /// <exception cref="JournalException">No answer, or no success, or it was never admitted.</exception>
+    public Task<T> AskAsync<T>(
+        TimeSpan deadline,
+        Func<NpgsqlConnection, CancellationToken, Task<T>> ask,
+        CancellationToken cancellation) =>
+        IsAdmitted
+            ? _journal.AskAsync(deadline, ask, cancellation)
+            : throw new JournalException(JournalFault.Unavailable, $"{Name} at {Address} was not reached yet.");
+
+    /// <summary>Asks before it is admitted: whether it may be.</summary>
+    public Task<T> ExamineAsync<T>(TimeSpan deadline, Func<NpgsqlConnection, CancellationToken, Task<T>> ask) =>
+        _journal.AskAsync(deadline, ask);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Reading.DisposeAsync();
+        await Projecting.DisposeAsync();
+        await _journal.DisposeAsync();
+    }
+}

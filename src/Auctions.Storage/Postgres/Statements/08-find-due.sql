@@ -1,0 +1,4 @@
+-- Open auctions that end before $1, after the position ($2, $3), at most $4.
+select closes_at, auction_id from auctions.head
+where status <> 0 and status = 1 and closes_at < $1 and (closes_at, auction_id) > ($2, $3)
+order by closes_at, auction_id limit $4

@@ -1,0 +1,19 @@
+-- A heartbeat by the shard's clock. A gap of $1 ticks or more since the last one of anybody is recorded as an outage;
+-- answers the latest outage on record.
+with now as materialized (
+    select auctions.clock() as at
+), before as materialized (
+    select at from auctions.heartbeat for update
+), gap as (
+    insert into auctions.outage (began, ended)
+    select before.at, now.at from before, now where now.at - before.at >= $1
+    on conflict do nothing
+    returning began, ended
+), beat as (
+    insert into auctions.heartbeat (at) select at from now
+    on conflict (only_one) do update set at = greatest(heartbeat.at, excluded.at)
+)
+select began, ended from gap
+union all
+select began, ended from (select began, ended from auctions.outage order by ended desc limit 1) as latest
+order by ended desc limit 1

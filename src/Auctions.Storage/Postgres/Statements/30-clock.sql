@@ -1,0 +1,2 @@
+-- The shard's clock.
+select auctions.clock()

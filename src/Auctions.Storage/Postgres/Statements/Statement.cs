@@ -1,0 +1,73 @@
+namespace Auctions.Storage.Postgres.Statements;
+
+/// <summary>
+/// The statements, each in a file of its own beside this one: 01 to 13 the journal's, from 20 on those around it.
+/// </summary>
+internal static class Statement
+{
+    public static string TakeOver { get; } = Script.Read("01-take-over");
+
+    public static string MakeHeads { get; } = Script.Read("02-make-heads");
+
+    public static string Read { get; } = Script.Read("03-read");
+
+    public static string Append { get; } = Script.Read("04-append");
+
+    public static string RaiseEpoch { get; } = Script.Read("05-raise-epoch");
+
+    public static string StreamEnds { get; } = Script.Read("06-stream-ends");
+
+    public static string Release { get; } = Script.Read("07-release");
+
+    public static string FindDue { get; } = Script.Read("08-find-due");
+
+    public static string BindKey { get; } = Script.Read("09-bind-key");
+
+    public static string FindKey { get; } = Script.Read("10-find-key");
+
+    public static string SaveSnapshot { get; } = Script.Read("11-save-snapshot");
+
+    public static string Beat { get; } = Script.Read("12-beat");
+
+    public static string List { get; } = Script.Read("13-list");
+
+    public static string Fingerprint { get; } = Script.Read("20-fingerprint");
+
+    public static string Settings { get; } = Script.Read("21-settings");
+
+    public static string Clock { get; } = Script.Read("30-clock");
+
+    public static string Map { get; } = Script.Read("31-map");
+
+    public static string MapVersion { get; } = Script.Read("32-map-version");
+
+    public static string Assign { get; } = Script.Read("33-assign");
+
+    public static string Pin { get; } = Script.Read("34-pin");
+
+    public static string ListAuctions { get; } = Script.Read("40-list-auctions");
+
+    public static string History { get; } = Script.Read("41-history");
+
+    public static string OwnBids { get; } = Script.Read("42-own-bids");
+
+    public static string Views { get; } = Script.Read("43-views");
+
+    public static string LockCheckpoint { get; } = Script.Read("44-lock-checkpoint");
+
+    public static string NextSegments { get; } = Script.Read("45-next-segments");
+
+    public static string AddOwnBids { get; } = Script.Read("46-add-own-bids");
+
+    public static string Advance { get; } = Script.Read("47-advance");
+
+    public static string Tail { get; } = Script.Read("48-tail");
+
+    public static string Names { get; } = Script.Read("49-names");
+
+    public static string PeopleNamed { get; } = Script.Read("50-people-named");
+
+    public static string NextStored { get; } = Script.Read("51-next-stored");
+
+    public static string AllSegments { get; } = Script.Read("52-all-segments");
+}

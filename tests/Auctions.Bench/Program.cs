@@ -1,0 +1,3 @@
+using Auctions.Bench;
+
+return await Commands.RunAsync(args);

@@ -1,0 +1,52 @@
+using System.Runtime;
+using System.Runtime.InteropServices;
+using Auctions.Bench.Measuring;
+using Auctions.Bench.Subjects;
+
+namespace Auctions.Bench.Reporting;
+
+/// <summary>Under what conditions the figures were made.</summary>
+/// <param name="Lines">Names and values, in the order in which they are shown.</param>
+internal sealed record Settings(IReadOnlyList<KeyValuePair<string, string>> Lines)
+{
+    public static async Task<Settings> ReadAsync(BenchOptions options, CancellationToken cancellation)
+    {
+        var lines = new List<KeyValuePair<string, string>>(Machine(options.Store));
+        void Add(string name, string value) => lines.Add(new(name, value));
+        Add("time", $"{options.Runs} runs of {options.Measured.TotalSeconds} s each, in turns, each after " +
+            $"{options.Warmup.TotalSeconds} s that are not counted");
+        Add("load", options.Rate is { } rate
+            ? $"{rate:N0} bids/s sent when due, answered or not; latency counts from when a bid was due"
+            : "each caller sends its next bid when the last is answered; latency counts from when it was sent");
+        Add("bids", $"amounts rise by 1; {Bids.Bidders:N0} bidders take turns; keys are given as hashes; " +
+            "accepted and durable ones count");
+        Add("engine", $"as configured by default, but BidsPerAuctionMax {BenchEngine.BidsPerAuctionMax:N0}, so that " +
+            "no auction fills up");
+        Add("store", "snapshots and, on SQLite, read models are made meanwhile, on the same cores");
+        Add("B, CPU", "what this process allocates and computes per accepted bid, the load and its command included");
+        if (options.Peers.Count > 0)
+        {
+            Add("PostgreSQL", await PostgresProbe.ReadAsync(options.Store.Postgres[0], cancellation));
+            Add("peers", "as many callers as connections, the best number counts; what is overtaken on its way is " +
+                "raised to the minimum");
+        }
+        else
+        {
+            Add("peers", "none: they need PostgreSQL. " + BenchOptions.HowToGivePostgres);
+        }
+
+        return new Settings(lines);
+    }
+
+    /// <summary>The machine, the runtime and its disk.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> Machine(StoreChoice store) =>
+    [
+        new("machine", $"{Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}, " +
+            $"{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1 << 20):N0} MB; the load runs on the same cores"),
+        new("runtime", $"{RuntimeInformation.FrameworkDescription}, " +
+            $"{(GCSettings.IsServerGC ? "server" : "workstation")} garbage collector"),
+        new("fsync", $"{FsyncProbe.MedianMicroseconds(store.Directory):N0} us (median of 200 writes of 4 KiB)"),
+    ];
+
+    public string ToText() => string.Join('\n', Lines.Select(line => $"{line.Key + ":",-12}{line.Value}")) + '\n';
+}

@@ -1,0 +1,16 @@
+using Auctions.Bench.Checking;
+using Auctions.Bench.Measuring;
+
+namespace Auctions.Bench.Subjects;
+
+/// <summary>
+/// Something that takes bids on lots numbered from 0 and makes them durable before it answers. Made anew for each run.
+/// </summary>
+internal interface ISubject : IAsyncDisposable
+{
+    /// <summary>Places a bid by <see cref="Bids.BidderOf"/> its amount, under its <see cref="Bids.Key"/>.</summary>
+    ValueTask<Outcome> BidAsync(int lot, long amount);
+
+    /// <summary>Ends the subject and reads what its store holds of each lot.</summary>
+    IAsyncEnumerable<StoredLot> ReadBackAsync(CancellationToken cancellation);
+}

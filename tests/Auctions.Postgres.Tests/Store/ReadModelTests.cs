@@ -1,0 +1,151 @@
+using Auctions.Core;
+using Auctions.Engine.Ports;
+using Auctions.Storage.Postgres;
+using Auctions.Storage.Tests;
+using Npgsql;
+
+namespace Auctions.Postgres.Tests.Store;
+
+/// <summary>Lists, history and own bids on PostgreSQL.</summary>
+public sealed class ReadModelTests
+{
+    [Fact]
+    public async Task A_bidder_sees_the_own_bid_though_an_older_transaction_holds_the_read_model_back()
+    {
+        await using var databases = await StoreDatabases.MigratedAsync(shards: 1);
+        await using var store = await databases.OpenAsync();
+        var owner = await StartAsync(store, shard: 0);
+        await using var session = new NpgsqlConnection($"{databases.Shards[0]};Pooling=false");
+        await session.OpenAsync();
+        await using (var older = await session.BeginTransactionAsync())
+        {
+            await using var write = new NpgsqlCommand("select pg_current_xact_id()", session);
+            await write.ExecuteScalarAsync();
+            for (var bid = 1; bid <= 5; bid++)
+            {
+                await owner.WriteAsync(store.Journal, owner.Bid("A", bid * 1_00, $"{bid}"));
+                var own = Assert.Single((await OwnAsync(store, "A")).Items);
+                Assert.Equal((bid * 1_00, bid, 1L + bid), (own.Maximum, own.Bids, own.LastSequence));
+                Assert.Equal(AuctionView.Of(owner.Auction.State), own.View);
+            }
+
+            Assert.Equal(0L, await TakenInAsync(databases, 0));
+            await older.CommitAsync();
+        }
+
+        await Eventually.IsTrueAsync(async () => await TakenInAsync(databases, 0) == 5, "the bids are taken in");
+        Assert.Equal(5, Assert.Single((await OwnAsync(store, "A")).Items).Bids);
+    }
+
+    [Fact]
+    public async Task Two_processes_take_every_bid_in_once()
+    {
+        await using var databases = await StoreDatabases.MigratedAsync(shards: 2);
+        await using var store = await databases.OpenAsync();
+        await using var other = await databases.OpenAsync();
+        Activation[] owners = [await StartAsync(store, 0), await StartAsync(other, 0), await StartAsync(store, 1)];
+        for (var round = 0; round < 300; round++)
+        {
+            await Task.WhenAll(owners.Select(owner => owner.WriteAsync(store.Journal, owner.Bid(2))));
+        }
+
+        await Eventually.IsTrueAsync(
+            async () => await TakenInAsync(databases, 0) == 1_200 && await TakenInAsync(databases, 1) == 600,
+            "the bids are taken in");
+        var own = (await OwnAsync(other, "bidder 0")).Items;
+        Assert.Equal(3, own.Count);
+        Assert.Equal(360, own.Sum(bids => bids.Bids));
+    }
+
+    [Fact]
+    public async Task A_list_shows_the_price_a_moment_after_the_last_bid()
+    {
+        await using var databases = await StoreDatabases.MigratedAsync(shards: 2);
+        await using var store = await databases.OpenAsync();
+        var owner = await StartAsync(store, shard: 1);
+        await owner.WriteAsync(store.Journal, owner.Bid(7));
+        var newest = AuctionView.Of(owner.Auction.State);
+        await Eventually.IsTrueAsync(
+            async () => Assert.Single((await ListAsync(store, null)).Items) == newest, "the list is as the journal");
+    }
+
+    [Fact]
+    public async Task Pages_over_all_shards_join_without_gap_or_repeat()
+    {
+        await using var databases = await StoreDatabases.MigratedAsync(shards: 3);
+        await using var store = await databases.OpenAsync();
+        for (var lot = 0; lot < 11; lot++)
+        {
+            await StartAsync(store, lot % 3, Given.Terms(closesAt: Given.Start.AddMinutes(1 + (lot / 4))));
+        }
+
+        var all = (await ListAsync(store, null)).Items;
+        Assert.Equal(11, all.Count);
+        Assert.Equal(all.OrderBy(view => view.ClosesAt).ThenBy(view => view.Id), all);
+        var paged = new List<AuctionView>();
+        DueAuction? after = null;
+        do
+        {
+            var page = await ListAsync(store, after, limit: 4);
+            Assert.Empty(page.MissingShards);
+            paged.AddRange(page.Items);
+            after = page.Next;
+        }
+        while (after is not null);
+
+        Assert.Equal(all, paged);
+    }
+
+    [Fact]
+    public async Task A_shard_that_cannot_be_read_is_named_and_the_others_are_listed()
+    {
+        await using var databases = await StoreDatabases.MigratedAsync(shards: 2);
+        await using var store = await databases.OpenAsync();
+        var here = await StartAsync(store, shard: 0);
+        await StartAsync(store, shard: 1);
+        await Servers.RunAsync(databases.Shards[1], "alter table auctions.head rename to hidden");
+        var page = await ListAsync(store, null);
+        Assert.Equal([here.Id], page.Items.Select(view => view.Id));
+        Assert.Equal([1], page.MissingShards);
+    }
+
+    [Fact]
+    public async Task History_has_every_bid_newest_first()
+    {
+        await using var databases = await StoreDatabases.MigratedAsync(shards: 1);
+        await using var store = await databases.OpenAsync();
+        var owner = await StartAsync(store, shard: 0);
+        for (var segment = 1; segment <= 12; segment++)
+        {
+            await owner.WriteAsync(store.Journal, owner.Bid(segment));
+        }
+
+        var sequences = new List<long>();
+        long? before = null;
+        do
+        {
+            var page = await store.ReadModels.HistoryAsync(owner.Id, before, 7, default);
+            sequences.AddRange(page.Items.Select(entry => entry.Sequence));
+            before = page.Next;
+        }
+        while (before is not null);
+
+        Assert.Equal(Enumerable.Range(2, 78).Reverse().Select(sequence => (long)sequence), sequences);
+    }
+
+    private static async Task<Activation> StartAsync(PostgresStore store, int shard, AuctionTerms? terms = null)
+    {
+        var owner = await Activation.OpenAsync(store.Journal, store.Journal.IdOn(shard));
+        await owner.WriteAsync(store.Journal, owner.Create(terms));
+        return owner;
+    }
+
+    private static Task<AuctionPage> ListAsync(PostgresStore store, DueAuction? after, int limit = 100) =>
+        store.ReadModels.ListAsync(new AuctionQuery(null, null, after, limit, Given.Start), default);
+
+    private static Task<OwnBidsPage> OwnAsync(PostgresStore store, string bidder) =>
+        store.ReadModels.OwnBidsAsync(Given.Person(bidder), null, 100, default);
+
+    private static Task<long> TakenInAsync(StoreDatabases databases, int shard) => Servers.ReadAsync<long>(
+        databases.Shards[shard], "select coalesce(sum(bids), 0)::bigint from auctions.own_bids");
+}

@@ -1,0 +1,67 @@
+using Auctions.Engine.Ports;
+using Auctions.Storage.Postgres;
+using Auctions.Storage.Postgres.Journal;
+using Auctions.Storage.Slots;
+using Auctions.Storage.Tests;
+
+namespace Auctions.Postgres.Tests;
+
+/// <summary>A journal on one database that is there already, as one process would have it.</summary>
+internal sealed class JournalOn : IJournalHarness, IAsyncDisposable
+{
+    private readonly PostgresShard _shard;
+
+    public JournalOn(string connection, PostgresDeadlines? deadlines = null)
+    {
+        var within = deadlines ?? ShardDatabases.Patient;
+        _shard = new PostgresShard(0, connection, TimeProvider.System, within.Connect) { IsAdmitted = true };
+        Journal = new PostgresJournal([_shard], new CurrentSlotMap(SlotMap.Assign([1.0])), within);
+    }
+
+    public IJournal Journal { get; }
+
+    /// <summary>The same deadline for everything.</summary>
+    public static PostgresDeadlines Within(double seconds)
+    {
+        var deadline = TimeSpan.FromSeconds(seconds);
+        return new PostgresDeadlines(deadline, deadline, deadline);
+    }
+
+    /// <summary>An owner of a new auction that is created and has a bid.</summary>
+    public async Task<Activation> StartAuctionAsync()
+    {
+        var owner = await Activation.OpenAsync(Journal, Given.Id());
+        await owner.WriteAsync(Journal, owner.Create());
+        await owner.WriteAsync(Journal, owner.Bid());
+        return owner;
+    }
+
+    /// <summary>Owners of new auctions, opened and created in two requests.</summary>
+    public async Task<Activation[]> StartAuctionsAsync(int count)
+    {
+        OpenRequest[] requests =
+            [.. Enumerable.Range(0, count).Select(_ => new OpenRequest(Given.Id(), Guid.NewGuid(), Create: true))];
+        var opened = await Journal.OpenAsync(0, requests, default);
+        Activation[] owners =
+            [.. requests.Zip(opened, (request, stream) => Activation.Of(request.Activation, stream!))];
+        var written = await Journal.AppendAsync(0, [.. owners.Select(owner => owner.Create())], default);
+        Assert.All(written, status => Assert.Equal(AppendStatus.Written, status));
+        return owners;
+    }
+
+    public async Task<RaisedStream?> RaiseAsync(Activation owner) =>
+        Assert.Single(await Journal.RaiseEpochAsync(0, [owner.Claim], default));
+
+    /// <summary>Asserts that a request ends with a fault; gives it.</summary>
+    public static async Task<JournalFault> FaultAsync(Func<Task> request) =>
+        (await Assert.ThrowsAsync<JournalException>(request)).Fault;
+
+    /// <summary>Whether a segment is stored.</summary>
+    public async Task<bool> HoldsAsync(Segment segment) =>
+        (await Journal.ReadAsync(segment.Claim.Id))!.Segments.Any(stored =>
+            stored.FirstSequence == segment.FirstSequence && segment.Payload.Span.SequenceEqual(stored.Payload));
+
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    public ValueTask DisposeAsync() => _shard.DisposeAsync();
+}

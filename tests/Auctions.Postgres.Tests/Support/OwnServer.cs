@@ -1,0 +1,89 @@
+using System.Net;
+using System.Net.Sockets;
+using Auctions.Storage.Postgres.Schema;
+using Npgsql;
+
+namespace Auctions.Postgres.Tests;
+
+/// <summary>A server for the tests of one class alone, with a shard's database on it.</summary>
+public class OwnServer : IAsyncLifetime
+{
+    private static int _started;
+
+    private readonly string _state = Path.Combine(
+        Path.GetTempPath(), $"auctions-own-server-{Environment.ProcessId}-{Interlocked.Increment(ref _started)}");
+
+    /// <summary>The shard, as superuser.</summary>
+    public string Connection { get; private set; } = "";
+
+    internal ServerProcess Process { get; private set; } = null!;
+
+    public virtual async Task InitializeAsync()
+    {
+        var server = (await ScriptAsync("start", "1")).Trim();
+        Process = ServerProcess.Read(Path.Combine(_state, "server-1"));
+        await Servers.RunAsync(server, "create database shard");
+        Connection = new NpgsqlConnectionStringBuilder(server) { Database = "shard" }.ConnectionString;
+        await new Migrator(Connection, "shard", "shard").MigrateAsync(default);
+    }
+
+    public virtual async Task DisposeAsync()
+    {
+        NpgsqlConnection.ClearAllPools();
+        await ScriptAsync("stop");
+    }
+
+    private Task<string> ScriptAsync(params string[] arguments) => ServerProcess.RunAsync(
+        [Path.Combine(Root(), "scripts", "postgres"), .. arguments], ("AUCTIONS_POSTGRES_STATE", _state));
+
+    private static string Root()
+    {
+        var directory = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(directory.FullName, "OrleansAuctions.sln")))
+        {
+            directory = directory.Parent ?? throw new InvalidOperationException("The repository is not above.");
+        }
+
+        return directory.FullName;
+    }
+}
+
+/// <summary>A server whose commits wait for a standby.</summary>
+public sealed class OwnServerWithStandby : OwnServer
+{
+    internal ServerProcess Standby { get; private set; } = null!;
+
+    public override async Task InitializeAsync()
+    {
+        await base.InitializeAsync();
+        var primary = new NpgsqlConnectionStringBuilder(Connection);
+        Standby = Process with { Data = $"{Process.Data}-standby", Port = FreePort() };
+        await Process.CommandAsync(
+            [
+                $"{Process.Binaries}/pg_basebackup", "-h", primary.Host!, "-p", $"{primary.Port}", "-U",
+                primary.Username!, "-D", Standby.Data, "-R", "-X", "stream", "-c", "fast", "--no-sync",
+            ],
+            primary.Password!);
+        await File.AppendAllTextAsync(
+            Path.Combine(Standby.Data, "postgresql.auto.conf"), $"port = {Standby.Port}\n");
+        await Standby.StartAsync();
+        await Servers.RunAsync(Connection, "alter system set synchronous_standby_names = '*'");
+        await Servers.RunAsync(Connection, "select pg_reload_conf()");
+        await Until.CountedAsync(
+            Connection, "select count(*) from pg_stat_replication where sync_state = 'sync' and state = 'streaming'");
+    }
+
+    public override async Task DisposeAsync()
+    {
+        Standby.Thaw();
+        await Standby.StopImmediateAsync();
+        await base.DisposeAsync();
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
