@@ -7,10 +7,6 @@ namespace Auctions.Storage.Postgres;
 /// <summary>How values are kept in PostgreSQL: 16 bytes as uuid, instants as ticks since 1970.</summary>
 internal static class PostgresValues
 {
-    public static long ToTicks(DateTimeOffset instant) => instant.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks;
-
-    public static DateTimeOffset ToInstant(long ticks) => DateTimeOffset.UnixEpoch.AddTicks(ticks);
-
     public static Guid ToUuid(UInt128 value)
     {
         Span<byte> bytes = stackalloc byte[16];
@@ -31,7 +27,7 @@ internal static class PostgresValues
 
     public static PersonId GetPersonId(this DbDataReader row, int column) => new(ToUInt128(row.GetGuid(column)));
 
-    public static DateTimeOffset GetInstant(this DbDataReader row, int column) => ToInstant(row.GetInt64(column));
+    public static DateTimeOffset GetInstant(this DbDataReader row, int column) => Ticks.ToInstant(row.GetInt64(column));
 
     public static byte[] GetBytes(this DbDataReader row, int column) => row.GetFieldValue<byte[]>(column);
 

@@ -151,7 +151,7 @@ internal sealed class StoreUpkeep(
                 await using var command = session.Command(Statement.Clock);
                 var before = time.GetTimestamp();
                 var ticks = (long)(await command.ExecuteScalarAsync(token))!;
-                return (before, time.GetTimestamp(), PostgresValues.ToInstant(ticks));
+                return (before, time.GetTimestamp(), Ticks.ToInstant(ticks));
             },
             cancellation);
         var apart = time.Add(shard.Number, sent, answered, shown);

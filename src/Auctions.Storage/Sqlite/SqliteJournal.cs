@@ -66,8 +66,8 @@ internal sealed class SqliteJournal(IReadOnlyList<SqliteShard> shards, SlotMap s
                 order by closes_at, auction_id limit $limit
                 """,
                 row => new DueAuction(row.GetInstant(0), row.GetAuctionId(1)),
-                ("$before", SqliteValues.ToTicks(before)),
-                ("$end", after is { } position ? SqliteValues.ToTicks(position.ClosesAt) : long.MinValue),
+                ("$before", Ticks.Of(before)),
+                ("$end", after is { } position ? Ticks.Of(position.ClosesAt) : long.MinValue),
                 ("$id", (after?.Id ?? default).ToBytes()),
                 ("$limit", limit)),
             cancellation);
@@ -217,13 +217,13 @@ internal sealed class SqliteJournal(IReadOnlyList<SqliteShard> shards, SlotMap s
         {
             session.Execute(
                 "insert or ignore into outage (began, ended) values ($began, $ended)",
-                ("$began", SqliteValues.ToTicks(last[0])),
-                ("$ended", SqliteValues.ToTicks(now)));
+                ("$began", Ticks.Of(last[0])),
+                ("$ended", Ticks.Of(now)));
         }
 
         session.Execute(
             "insert into heartbeat (id, at) values (1, $at) on conflict do update set at = max(at, $at)",
-            ("$at", SqliteValues.ToTicks(now)));
+            ("$at", Ticks.Of(now)));
         var outages = session.Query(
             "select began, ended from outage order by ended desc limit 1",
             row => new Outage(row.GetInstant(0), row.GetInstant(1)));

@@ -23,10 +23,10 @@ internal static class SqliteLists
             order by closes_at, auction_id limit $limit
             """,
             HeadRow.ReadView,
-            ("$end", query.After is { } after ? SqliteValues.ToTicks(after.ClosesAt) : long.MinValue),
+            ("$end", query.After is { } after ? Ticks.Of(after.ClosesAt) : long.MinValue),
             ("$id", (query.After?.Id ?? default).ToBytes()),
             ("$limit", query.Limit),
-            ("$now", SqliteValues.ToTicks(query.Now)),
+            ("$now", Ticks.Of(query.Now)),
             ("$status", (int)status),
             ("$seller", SqliteValues.ToBlob(seller ?? PersonId.None)));
     }
@@ -73,7 +73,7 @@ internal static class SqliteLists
                 row.GetAuctionId(0), row.GetInt64(1), row.GetInt32(2), row.GetInt32(3), row.GetInt64(4),
                 row.GetInstant(5)),
             ("$bidder", SqliteValues.ToBlob(bidder)),
-            ("$at", after is { } position ? SqliteValues.ToTicks(position.LastBidAt) : long.MaxValue),
+            ("$at", after is { } position ? Ticks.Of(position.LastBidAt) : long.MaxValue),
             ("$id", (after?.Id ?? default).ToBytes()),
             ("$limit", limit));
 

@@ -102,7 +102,7 @@ internal sealed class SqliteProjector(int shard, SqliteShard source, SqliteWrite
             ("$number", row.BidderNumber),
             ("$amount", row.Maximum),
             ("$sequence", row.LastSequence),
-            ("$at", SqliteValues.ToTicks(row.LastBidAt)));
+            ("$at", Ticks.Of(row.LastBidAt)));
 
     private long ReadCheckpoint(SqliteSession session)
     {

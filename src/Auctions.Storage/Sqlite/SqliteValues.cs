@@ -7,10 +7,6 @@ namespace Auctions.Storage.Sqlite;
 /// <summary>How values are kept in SQLite: ids as blobs in network order, instants as ticks since 1970.</summary>
 internal static class SqliteValues
 {
-    public static long ToTicks(DateTimeOffset instant) => instant.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks;
-
-    public static DateTimeOffset ToInstant(long ticks) => DateTimeOffset.UnixEpoch.AddTicks(ticks);
-
     public static byte[] ToBlob(UInt128 value)
     {
         var bytes = new byte[16];
@@ -32,7 +28,7 @@ internal static class SqliteValues
 
     public static PersonId GetPersonId(this SqliteDataReader row, int column) => new(row.GetUInt128(column));
 
-    public static DateTimeOffset GetInstant(this SqliteDataReader row, int column) => ToInstant(row.GetInt64(column));
+    public static DateTimeOffset GetInstant(this SqliteDataReader row, int column) => Ticks.ToInstant(row.GetInt64(column));
 
     public static long? GetNullableInt64(this SqliteDataReader row, int column) =>
         row.IsDBNull(column) ? null : row.GetInt64(column);

@@ -70,6 +70,27 @@ public sealed class ReadModelTests
     }
 
     [Fact]
+    public async Task A_list_follows_though_the_epoch_was_raised_or_the_owner_changed_meanwhile()
+    {
+        await using var databases = await StoreDatabases.MigratedAsync(shards: 1);
+        await using var store = await databases.OpenAsync();
+        await using var other = await databases.OpenAsync();
+        Activation[] owners = [await StartAsync(store, 0), await StartAsync(store, 0), await StartAsync(store, 0)];
+        await Task.WhenAll(owners.Select(owner => owner.WriteAsync(store.Journal, owner.Bid(7))));
+        await store.Journal.RaiseEpochAsync(0, [owners[0].Claim], default);
+        await Activation.OpenAsync(other.Journal, owners[1].Id);
+
+        // Somebody else went on, so this process has nothing to say about it any more.
+        var next = await Activation.OpenAsync(other.Journal, owners[2].Id);
+        await next.WriteAsync(other.Journal, next.Next(new Pause(Given.Operator)));
+        AuctionView[] newest =
+            [.. owners[..2].Append(next).Select(owner => AuctionView.Of(owner.Auction.State)).OrderBy(view => view.Id)];
+        await Eventually.IsTrueAsync(
+            async () => (await ListAsync(other, null)).Items.OrderBy(view => view.Id).SequenceEqual(newest),
+            "the list is as the journal");
+    }
+
+    [Fact]
     public async Task Pages_over_all_shards_join_without_gap_or_repeat()
     {
         await using var databases = await StoreDatabases.MigratedAsync(shards: 3);

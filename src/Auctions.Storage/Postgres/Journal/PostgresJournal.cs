@@ -123,8 +123,8 @@ internal sealed partial class PostgresJournal(
             {
                 await using var command = connection.Command(
                     Statement.FindDue,
-                    Ask.Of(ToTicks(before)),
-                    Ask.Of(after is { } position ? ToTicks(position.ClosesAt) : long.MinValue),
+                    Ask.Of(Ticks.Of(before)),
+                    Ask.Of(after is { } position ? Ticks.Of(position.ClosesAt) : long.MinValue),
                     Ask.Of(after?.Id.Value ?? Guid.Empty),
                     Ask.Of(limit));
                 return await command.RowsAsync(row => new DueAuction(row.GetInstant(0), row.GetAuctionId(1)), token);

@@ -22,7 +22,7 @@ internal static class PostgresLists
     public static async Task<List<AuctionView>> ListAsync(
         NpgsqlConnection session, AuctionQuery query, Guid[]? sellers, CancellationToken cancellation)
     {
-        var now = PostgresValues.ToTicks(query.Now);
+        var now = Ticks.Of(query.Now);
         var only = Filter.Of(query.Status, now);
         await using var command = session.Command(
             Statement.ListAuctions,
@@ -32,7 +32,7 @@ internal static class PostgresLists
             Ask.OfNullable(only.EndsAfter, NpgsqlDbType.Bigint),
             Ask.OfNullable(only.EndsNoLater, NpgsqlDbType.Bigint),
             Ask.OfNullable(sellers, NpgsqlDbType.Array | NpgsqlDbType.Uuid),
-            Ask.Of(query.After is { } after ? PostgresValues.ToTicks(after.ClosesAt) : long.MinValue),
+            Ask.Of(query.After is { } after ? Ticks.Of(after.ClosesAt) : long.MinValue),
             Ask.Of(query.After?.Id.Value ?? Guid.Empty),
             Ask.Of(query.Limit));
         return await command.RowsAsync(ReadView, cancellation);
@@ -81,7 +81,7 @@ internal static class PostgresLists
         await using var transaction = await session.BeginTransactionAsync(
             System.Data.IsolationLevel.RepeatableRead, cancellation);
         var tail = await TailAsync(session, bidder, logger, cancellation);
-        var position = after is { } cursor ? PostgresValues.ToTicks(cursor.LastBidAt) : long.MaxValue;
+        var position = after is { } cursor ? Ticks.Of(cursor.LastBidAt) : long.MaxValue;
         await using var command = session.Command(
             Statement.OwnBids,
             Ask.Of(PostgresValues.ToUuid(bidder)),

@@ -90,7 +90,7 @@ internal sealed class PostgresProjector(PostgresShard shard, ILogger logger)
             Ask.Column(rows, row => row.Row.Maximum, NpgsqlDbType.Bigint),
             Ask.Column(rows, row => row.Row.Bids, NpgsqlDbType.Integer),
             Ask.Column(rows, row => row.Row.LastSequence, NpgsqlDbType.Bigint),
-            Ask.Column(rows, row => PostgresValues.ToTicks(row.Row.LastBidAt), NpgsqlDbType.Bigint));
+            Ask.Column(rows, row => Ticks.Of(row.Row.LastBidAt), NpgsqlDbType.Bigint));
         await add.ExecuteNonQueryAsync(cancellation);
     }
 }
