@@ -28,7 +28,8 @@ internal static class SqliteValues
 
     public static PersonId GetPersonId(this SqliteDataReader row, int column) => new(row.GetUInt128(column));
 
-    public static DateTimeOffset GetInstant(this SqliteDataReader row, int column) => Ticks.ToInstant(row.GetInt64(column));
+    public static DateTimeOffset GetInstant(this SqliteDataReader row, int column) =>
+        Ticks.ToInstant(row.GetInt64(column));
 
     public static long? GetNullableInt64(this SqliteDataReader row, int column) =>
         row.IsDBNull(column) ? null : row.GetInt64(column);
