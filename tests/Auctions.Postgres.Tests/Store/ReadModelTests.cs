@@ -33,7 +33,7 @@ public sealed class ReadModelTests
             await older.CommitAsync();
         }
 
-        await Eventually.IsTrueAsync(async () => await TakenInAsync(databases, 0) == 5, "the bids are taken in");
+        await Until.TrueAsync(async () => await TakenInAsync(databases, 0) == 5, "the bids are taken in");
         Assert.Equal(5, Assert.Single((await OwnAsync(store, "A")).Items).Bids);
     }
 
@@ -49,7 +49,7 @@ public sealed class ReadModelTests
             await Task.WhenAll(owners.Select(owner => owner.WriteAsync(store.Journal, owner.Bid(2))));
         }
 
-        await Eventually.IsTrueAsync(
+        await Until.TrueAsync(
             async () => await TakenInAsync(databases, 0) == 1_200 && await TakenInAsync(databases, 1) == 600,
             "the bids are taken in");
         var own = (await OwnAsync(other, "bidder 0")).Items;
@@ -65,7 +65,7 @@ public sealed class ReadModelTests
         var owner = await StartAsync(store, shard: 1);
         await owner.WriteAsync(store.Journal, owner.Bid(7));
         var newest = AuctionView.Of(owner.Auction.State);
-        await Eventually.IsTrueAsync(
+        await Until.TrueAsync(
             async () => Assert.Single((await ListAsync(store, null)).Items) == newest, "the list is as the journal");
     }
 
@@ -85,7 +85,7 @@ public sealed class ReadModelTests
         await next.WriteAsync(other.Journal, next.Next(new Pause(Given.Operator)));
         AuctionView[] newest =
             [.. owners[..2].Append(next).Select(owner => AuctionView.Of(owner.Auction.State)).OrderBy(view => view.Id)];
-        await Eventually.IsTrueAsync(
+        await Until.TrueAsync(
             async () => (await ListAsync(other, null)).Items.OrderBy(view => view.Id).SequenceEqual(newest),
             "the list is as the journal");
     }

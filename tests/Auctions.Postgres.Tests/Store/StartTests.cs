@@ -59,7 +59,7 @@ public sealed class StartTests
             () => Activation.OpenAsync(journal, journal.IdOn(1)));
         Assert.Equal(JournalFault.Unavailable, down.Fault);
         await Servers.RunAsync(maintenance, $"alter database {name} allow_connections true");
-        await Eventually.IsTrueAsync(
+        await Until.TrueAsync(
             async () =>
             {
                 try
@@ -111,7 +111,7 @@ public sealed class StartTests
     {
         await using var databases = await StoreDatabases.MigratedAsync(shards: 2);
         await using var store = await databases.OpenAsync();
-        await Eventually.IsTrueAsync(() => store.Clock.IsCertain, "the clock is certain");
+        await Until.TrueAsync(() => store.Clock.IsCertain, "the clock is certain");
         var apart = store.Clock.Now - DateTimeOffset.UtcNow;
         Assert.InRange(apart.Duration(), TimeSpan.Zero, TimeSpan.FromSeconds(1));
     }

@@ -5,16 +5,16 @@ namespace Auctions.Postgres.Tests;
 /// <summary>Awaits what a server shows sooner or later.</summary>
 internal static class Until
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
-    /// <summary>Asks until the answer is yes; fails after half a minute.</summary>
+    /// <summary>Asks until the answer is yes; fails after a minute.</summary>
     public static async Task TrueAsync(Func<Task<bool>> ask, string what)
     {
         var waited = Stopwatch.StartNew();
         while (!await ask())
         {
             Assert.True(waited.Elapsed < Patience, $"It never came true: {what}.");
-            await Task.Delay(TimeSpan.FromMilliseconds(5));
+            await Task.Delay(TimeSpan.FromMilliseconds(20));
         }
     }
 
