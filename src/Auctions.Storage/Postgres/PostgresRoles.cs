@@ -1,3 +1,5 @@
+using Npgsql;
+
 namespace Auctions.Storage.Postgres;
 
 /// <summary>
@@ -15,5 +17,12 @@ internal static class PostgresRoles
     /// <summary>Reads.</summary>
     public const string Reader = "auctions_reader";
 
-    public static IReadOnlyList<string> All { get; } = [Writer, Projector, Reader];
+    /// <summary>Keeps the cluster's membership and grains, in a schema of their own; sees no auction.</summary>
+    public const string Cluster = "auctions_cluster";
+
+    public static IReadOnlyList<string> All { get; } = [Writer, Projector, Reader, Cluster];
+
+    /// <summary>Makes sessions run as a role from their start; what the driver resets leaves it.</summary>
+    public static void RunAs(this NpgsqlConnectionStringBuilder settings, string role) =>
+        settings.Options = $"{settings.Options} -c role={role}".TrimStart();
 }

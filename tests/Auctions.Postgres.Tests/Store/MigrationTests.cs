@@ -1,4 +1,5 @@
 using Auctions.Storage;
+using Auctions.Storage.Postgres;
 using Auctions.Storage.Postgres.Schema;
 
 namespace Auctions.Postgres.Tests.Store;
@@ -67,6 +68,21 @@ public sealed class MigrationTests
     }
 
     [Fact]
+    public async Task A_store_of_the_version_before_is_brought_to_this_one()
+    {
+        await using var databases = await StoreDatabases.MakeAsync(shards: 1);
+        foreach (var (kind, connection) in new[] { ("meta", databases.Meta), ("shard", databases.Shards[0]) })
+        {
+            await Servers.RunAsync(connection, OfFirstVersion(kind));
+        }
+
+        Assert.Contains("older version", await RefusedAsync(databases));
+        var reports = await Deployment.MigrateAsync(databases.Settings, default);
+        Assert.All(reports, report => Assert.Equal([2], report.Applied));
+        await using var store = await databases.OpenAsync();
+    }
+
+    [Fact]
     public async Task A_script_that_was_changed_after_it_ran_is_refused()
     {
         await using var databases = await StoreDatabases.MigratedAsync(shards: 2);
@@ -88,6 +104,17 @@ public sealed class MigrationTests
         var reports = await Deployment.ExamineAsync(databases.Settings, default);
         Assert.Equal(["shard-01"], reports.Where(report => report.Problem is not null).Select(report => report.Name));
         Assert.True(reports[2].State!.HasDrifted);
+    }
+
+    [Theory]
+    [InlineData("alter table orleans.silo drop constraint silo_pkey")]
+    [InlineData("grant update on orleans.orleansquery to auctions_cluster")]
+    public async Task A_meta_database_whose_cluster_tables_were_changed_by_hand_is_named(string change)
+    {
+        await using var databases = await StoreDatabases.MigratedAsync(shards: 1);
+        await Servers.RunAsync(databases.Meta, change);
+        var reports = await Deployment.ExamineAsync(databases.Settings, default);
+        Assert.Equal(["meta"], reports.Where(report => report.Problem is not null).Select(report => report.Name));
     }
 
     [Fact]
@@ -124,6 +151,26 @@ public sealed class MigrationTests
 
     private static string Nowhere =>
         "Host=127.0.0.1;Port=1;Username=nobody;Password=nothing;Database=none";
+
+    private static string OfFirstVersion(string kind)
+    {
+        var script = MigrationScript.Of(kind)[0];
+        var roles = string.Concat(PostgresRoles.All.Select(role =>
+            $"do $$ begin create role {role} nologin; exception when duplicate_object then null; end $$;"));
+        return $"""
+            {roles}
+            create schema auctions;
+            create table auctions.migration (
+                number       integer primary key,
+                checksum     text not null,
+                fingerprint  text not null,
+                applied_at   timestamptz not null default clock_timestamp(),
+                applied_by   text not null default current_user
+            );
+            {script.Sql}
+            insert into auctions.migration (number, checksum, fingerprint) values (1, '{script.Checksum}', '');
+            """;
+    }
 
     private static async Task<string> RefusedAsync(StoreDatabases databases) =>
         (await Assert.ThrowsAsync<StorageException>(() => databases.OpenAsync())).Message;

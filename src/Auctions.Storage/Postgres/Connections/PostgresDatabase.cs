@@ -36,7 +36,7 @@ internal sealed class PostgresDatabase : IAsyncDisposable
         };
         if (role is not null)
         {
-            settings.Options = $"{settings.Options} -c role={role}".TrimStart();
+            settings.RunAs(role);
         }
 
         var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString) { Name = name };

@@ -7,7 +7,7 @@ namespace Auctions.Storage.Postgres.Schema;
 internal sealed record MigrationScript(int Number, string Sql)
 {
     /// <summary>Number of the newest script of every kind of database.</summary>
-    public const int Newest = 1;
+    public const int Newest = 2;
 
     /// <summary>SHA-256 of the text, so that a script changed after it ran is noticed.</summary>
     public string Checksum { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Sql)));
