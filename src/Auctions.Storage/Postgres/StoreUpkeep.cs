@@ -67,28 +67,31 @@ internal sealed class StoreUpkeep(
         _stopping.Dispose();
     }
 
-    private Task KeepUpAsync(PostgresShard shard)
+    private Task KeepUpAsync(PostgresShard shard) => Task.WhenAll(
+        KeepDoingAsync(shard.Name, async token =>
+        {
+            if (!shard.IsAdmitted)
+            {
+                await admission.AdmitAsync(shard, token);
+                Log.ShardTakenIn(logger, shard.Name);
+            }
+
+            await CompareClockAsync(shard, token);
+            await ListAsync(shard, token);
+        }),
+        ProjectAsync(shard));
+
+    private async Task ProjectAsync(PostgresShard shard)
     {
         var projector = new PostgresProjector(shard, logger);
-        return Task.WhenAll(
-            KeepDoingAsync(shard.Name, async token =>
+        await KeepDoingAsync($"{shard.Name}, own bids", async token =>
+        {
+            if (shard.IsAdmitted)
             {
-                if (!shard.IsAdmitted)
-                {
-                    await admission.AdmitAsync(shard, token);
-                    Log.ShardTakenIn(logger, shard.Name);
-                }
-
-                await CompareClockAsync(shard, token);
-                await ListAsync(shard, token);
-            }),
-            KeepDoingAsync($"{shard.Name}, own bids", async token =>
-            {
-                if (shard.IsAdmitted)
-                {
-                    await projector.CatchUpAsync(token);
-                }
-            }));
+                await projector.CatchUpAsync(token);
+            }
+        });
+        await projector.StopAsync();
     }
 
     private async Task KeepDoingAsync(string what, Func<CancellationToken, Task> work)

@@ -53,7 +53,7 @@ internal static class Statement
 
     public static string Views { get; } = Script.Read("43-views");
 
-    public static string LockCheckpoint { get; } = Script.Read("44-lock-checkpoint");
+    public static string HoldCheckpoint { get; } = Script.Read("44-hold-checkpoint");
 
     public static string NextSegments { get; } = Script.Read("45-next-segments");
 
@@ -70,4 +70,6 @@ internal static class Statement
     public static string NextStored { get; } = Script.Read("51-next-stored");
 
     public static string AllSegments { get; } = Script.Read("52-all-segments");
+
+    public static string LeaveCheckpoint { get; } = Script.Read("53-leave-checkpoint");
 }
