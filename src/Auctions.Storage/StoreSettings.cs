@@ -60,6 +60,10 @@ public sealed record StoreSettings(SqliteStoreOptions? Sqlite, PostgresStoreOpti
             },
         };
 
+    /// <summary>The same without keeping read models: for a process beside others that do.</summary>
+    public StoreSettings WithoutProjector() =>
+        Postgres is null ? this : this with { Postgres = Postgres with { Projects = false } };
+
     /// <summary>Opens the store.</summary>
     /// <exception cref="StorageException">It cannot be used; the message says what to do.</exception>
     public async Task<IStore> OpenAsync(

@@ -84,7 +84,7 @@ public sealed class PostgresStore : IStore
             var slots = new CurrentSlotMap(map);
             var admission = new ShardAdmission(
                 await meta.ReadStoreIdAsync(), options.AllowUnsafe ?? [], options.Deadlines.Raise);
-            var upkeep = new StoreUpkeep(meta, shards, slots, admission, shared, logger);
+            var upkeep = new StoreUpkeep(meta, shards, slots, admission, shared, options.Projects, logger);
             var identityKey = await FindIdentityKeyAsync(options, meta);
             await upkeep.StartAsync(cancellation);
             return new PostgresStore(meta, shards, slots, upkeep, shared, options, identityKey, logger);

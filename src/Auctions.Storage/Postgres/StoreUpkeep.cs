@@ -19,6 +19,7 @@ internal sealed class StoreUpkeep(
     CurrentSlotMap slots,
     ShardAdmission admission,
     ShardTime time,
+    bool projects,
     ILogger logger) : IAsyncDisposable
 {
     private const int ListedTogetherMax = 1_024;
@@ -79,7 +80,7 @@ internal sealed class StoreUpkeep(
             await CompareClockAsync(shard, token);
             await ListAsync(shard, token);
         }),
-        ProjectAsync(shard));
+        projects ? ProjectAsync(shard) : Task.CompletedTask);
 
     private async Task ProjectAsync(PostgresShard shard)
     {
