@@ -43,6 +43,11 @@ internal sealed partial class AuctionHost
             goesOn = _isQueued = _actor.HasBatch;
         }
 
+        if (view.IsFinal && _fellDue is { } due)
+        {
+            services.Meter.CloseLateness.Record((services.Clock.Now - due).TotalSeconds);
+        }
+
         HostTicket.Publish(released);
         _feed.Publish(view);
         if (goesOn)

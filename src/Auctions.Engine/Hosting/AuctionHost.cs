@@ -45,6 +45,9 @@ internal sealed partial class AuctionHost(AuctionId id, bool create, HostService
     private bool _isQueued;
     private OpenedStream? _justOpened;
     private DateTimeOffset? _looksAt;
+
+    // When the hammer that fell and is not durable yet was due.
+    private DateTimeOffset? _fellDue;
     private long _snapshotSequence;
     private long _lastUsed = services.Clock.Time.GetTimestamp();
 
@@ -242,7 +245,9 @@ internal sealed partial class AuctionHost(AuctionId id, bool create, HostService
 
         services.Interruption.GiveTimeBack(actor, id, services.Health.LastOutage, _justOpened, now);
         _justOpened = null;
+        var due = actor.HammerAt;
         actor.Wake(now);
+        _fellDue = due <= now && actor.HammerAt is null ? due : _fellDue;
     }
 
     // When the schedule is to come back, if it has no earlier entry for this host: so each host has one entry, or a few

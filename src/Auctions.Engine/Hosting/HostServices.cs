@@ -17,5 +17,6 @@ internal sealed record HostServices(
     Snapshotter Snapshotter,
     Interruption Interruption,
     Quarantine Quarantine,
+    EngineMeter Meter,
     Action<AuctionHost> Ended,
     ILogger Logger);

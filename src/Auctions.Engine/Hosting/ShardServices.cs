@@ -17,6 +17,7 @@ internal sealed record ShardServices(
     /// <param name="around">Where new ids come from.</param>
     /// <param name="schedule">Where hosts leave word when their hammer falls.</param>
     /// <param name="quarantine">Where auctions go that fail by themselves.</param>
+    /// <param name="meter">What is measured.</param>
     /// <param name="ended">Told when a host ends.</param>
     /// <param name="logger">Where faults are logged.</param>
     public static ShardServices Make(
@@ -27,6 +28,7 @@ internal sealed record ShardServices(
         Surroundings around,
         HammerSchedule schedule,
         Quarantine quarantine,
+        EngineMeter meter,
         Action<AuctionHost> ended,
         ILogger logger)
     {
@@ -53,6 +55,7 @@ internal sealed record ShardServices(
             snapshotter,
             interruption,
             quarantine,
+            meter,
             ended,
             logger);
         return new ShardServices(shard, writer, opener, snapshotter, health, hosts);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Auctions.Engine.Ports;
 using Microsoft.Extensions.Logging;
 
@@ -8,7 +9,7 @@ namespace Auctions.Engine.Hosting;
 /// due, and idle auctions that leave memory.
 /// </summary>
 internal sealed class ShardUpkeep(
-    LocalAuctions auctions,
+    EngineProcess auctions,
     IJournal journal,
     AuctionClock clock,
     EngineOptions options,
@@ -25,6 +26,8 @@ internal sealed class ShardUpkeep(
     private static readonly TimeSpan TrimAfter = TimeSpan.FromSeconds(5);
 
     private readonly Signal _evictSoon = new();
+    private readonly ConcurrentQueue<AuctionHost> _retiring = new();
+    private readonly Signal _retireSoon = new();
 
     /// <summary>Has the evictor look now: somebody waits for room.</summary>
     public void EvictSoon() => _evictSoon.Wake();
@@ -114,6 +117,34 @@ internal sealed class ShardUpkeep(
         }
     }
 
+    /// <summary>Ends a host that stopped taking turns, together with others that come at the same time.</summary>
+    public void RetireSoon(AuctionHost host)
+    {
+        _retiring.Enqueue(host);
+        _retireSoon.Wake();
+    }
+
+    /// <summary>Ends hosts handed to <see cref="RetireSoon"/>.</summary>
+    public async Task KeepRetiringAsync(CancellationToken ending)
+    {
+        while (!ending.IsCancellationRequested || !_retiring.IsEmpty)
+        {
+            await _retireSoon.WaitAsync(EvictInterval, clock, ending);
+            var retiring = new List<AuctionHost>();
+            while (retiring.Count < SweepPage && _retiring.TryDequeue(out var host))
+            {
+                retiring.Add(host);
+            }
+
+            if (!_retiring.IsEmpty)
+            {
+                _retireSoon.Wake();
+            }
+
+            await RetireAsync(retiring);
+        }
+    }
+
     /// <summary>Gives up ownership of hosts that stopped taking turns, and ends them.</summary>
     public async Task RetireAsync(List<AuctionHost> retiring)
     {
@@ -164,7 +195,7 @@ internal sealed class ShardUpkeep(
             await RetireAsync([.. due.Select(WakeOrRetire).OfType<AuctionHost>()]);
             await Task.WhenAll(due
                 .Where(auction => auctions.Active(auction.Id) is null && around.IsOurs(auction.Id))
-                .Select(auction => auctions.OpenAheadAsync(auction.Id)));
+                .Select(auctions.OpenAheadAsync));
             if (due.Count < SweepPage)
             {
                 return;

@@ -1,4 +1,5 @@
 using Auctions.Core;
+using Auctions.Engine.Ports;
 
 namespace Auctions.Engine.Hosting;
 
@@ -8,6 +9,11 @@ namespace Auctions.Engine.Hosting;
 /// those in memory leave as soon as nothing is under way.</param>
 internal sealed record Surroundings(Func<DateTimeOffset, Guid> NewId, Func<AuctionId, bool> IsOurs)
 {
+    /// <summary>
+    /// Has placement bring an auction that ends soon into memory, wherever that is; null: it is opened here.
+    /// </summary>
+    public Func<DueAuction, Task>? OpenAhead { get; init; }
+
     /// <summary>Whether no other process works on the same shards.</summary>
     public bool IsAlone { get; init; }
 

@@ -7,7 +7,7 @@ namespace Auctions.Engine.Hosting;
 /// The newest durable view on its way to watchers. A watcher that is busy misses what lies between and costs nothing
 /// meanwhile; publishing wakes only those who wait.
 /// </summary>
-internal sealed class ViewFeed
+public sealed class ViewFeed
 {
     private readonly Lock _changing = new();
 
@@ -17,13 +17,16 @@ internal sealed class ViewFeed
     private int _watchers;
     private bool _hasEnded;
 
+    /// <summary>Whether anybody watches.</summary>
     public bool HasWatchers => Volatile.Read(ref _watchers) > 0;
 
+    /// <summary>Hands on a view, newer than those before.</summary>
     public void Publish(AuctionView view) => Change(() => _newest = view);
 
     /// <summary>Ends every watcher's stream; watchers come again through a new host.</summary>
     public void End() => Change(() => _hasEnded = true);
 
+    /// <summary>Views after a sequence, newest only; ends with the final one, or when this ends.</summary>
     /// <param name="after">Views up to this sequence are known to the watcher.</param>
     /// <param name="cancellation">Ends the stream.</param>
     public async IAsyncEnumerable<AuctionView> WatchAsync(

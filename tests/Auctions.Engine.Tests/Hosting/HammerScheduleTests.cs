@@ -76,6 +76,7 @@ public sealed class HammerScheduleTests
             new Snapshotter(journal, clock, log),
             new Interruption(options, log),
             quarantine,
+            new EngineMeter(this),
             _ => { },
             log));
         host.Opened((await journal.OpenAsync(0, [host.Request], default))[0]);
