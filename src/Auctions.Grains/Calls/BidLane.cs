@@ -1,0 +1,169 @@
+using Auctions.Core;
+using Auctions.Engine.Actor;
+using Auctions.Grains.Messages;
+
+namespace Auctions.Grains.Calls;
+
+/// <summary>
+/// The bids of one auction on their way from this front end. While few calls are under way a bid leaves at once; then
+/// bids wait and leave together when a call comes back. No timer. A bid whose call was lost, or that met an auction
+/// on its way to another silo, is sent again with the same key until its deadline.
+/// </summary>
+internal sealed class BidLane(AuctionId id, IAuctionGrain grain, LaneServices services)
+{
+    private const int PauseFirstMs = 20;
+    private const int PauseMostMs = 320;
+
+    private readonly Lock _changing = new();
+    private readonly Queue<PendingBid> _waiting = new();
+    private int _calls;
+    private bool _isClosed;
+
+    /// <summary>Whether it took the bid; false: this lane is closed, another one is to be made.</summary>
+    public bool TrySend(PendingBid bid)
+    {
+        lock (_changing)
+        {
+            if (_isClosed)
+            {
+                return false;
+            }
+
+            if (_calls == services.Options.CallsPerAuctionMax)
+            {
+                if (_waiting.Count < services.Options.WaitingBidsMax)
+                {
+                    _waiting.Enqueue(bid);
+                }
+                else
+                {
+                    bid.GiveUp(Unavailability.Busy);
+                }
+
+                return true;
+            }
+
+            _calls++;
+        }
+
+        _ = RunAsync([bid]);
+        return true;
+    }
+
+    /// <summary>Gives up what waited too long for a call; it was never sent, or is not sent again.</summary>
+    public void Expire(long now)
+    {
+        lock (_changing)
+        {
+            while (_waiting.TryPeek(out var first) && first.Deadline <= now)
+            {
+                _waiting.Dequeue().GiveUp(Unavailability.Busy);
+            }
+        }
+    }
+
+    // One of the calls under way: goes on as long as there is something to send.
+    private async Task RunAsync(List<PendingBid> bids)
+    {
+        var pause = PauseFirstMs;
+        while (bids.Count > 0)
+        {
+            await SendAsync(bids);
+            bids.RemoveAll(bid => bid.IsAnswered);
+            if (bids.Count == 0)
+            {
+                pause = PauseFirstMs;
+            }
+            else
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(pause), services.Time);
+                pause = Math.Min(2 * pause, PauseMostMs);
+                GiveUpLate(bids);
+            }
+
+            Fill(bids);
+        }
+    }
+
+    private async Task SendAsync(List<PendingBid> bids)
+    {
+        try
+        {
+            if (bids.Count == 1)
+            {
+                bids[0].TryTake(await grain.BidAsync(bids[0].Message));
+                return;
+            }
+
+            var sent = bids.ToArray();
+            var call = services.Early.Expect(sent);
+            try
+            {
+                var replies = await grain.BidAllAsync(
+                    Array.ConvertAll(sent, bid => bid.Message), call, services.Early.Ear);
+                Take(sent, replies);
+            }
+            finally
+            {
+                services.Early.Forget(call);
+            }
+        }
+        catch (Exception failed)
+        {
+            if (!GrainFaults.IsExpected(failed))
+            {
+                Log.CallBroken(services.Logger, id, failed);
+            }
+
+            if (!GrainFaults.IsTurnedAway(failed))
+            {
+                bids.ForEach(bid => bid.MayBePlaced = true);
+            }
+        }
+    }
+
+    /// <summary>Hands replies to their bids; those of kind None are still to come.</summary>
+    public static void Take(PendingBid[] bids, BidReply[] replies)
+    {
+        for (var i = 0; i < bids.Length; i++)
+        {
+            if (replies[i].Kind != BidReplyKind.None)
+            {
+                bids[i].TryTake(replies[i]);
+            }
+        }
+    }
+
+    private void GiveUpLate(List<PendingBid> bids)
+    {
+        var now = services.Time.GetTimestamp();
+        foreach (var bid in bids.Where(bid => bid.Deadline <= now))
+        {
+            bid.GiveUp(Unavailability.Moving);
+        }
+
+        bids.RemoveAll(bid => bid.IsAnswered);
+    }
+
+    private void Fill(List<PendingBid> bids)
+    {
+        lock (_changing)
+        {
+            while (bids.Count < services.Options.BidsPerCallMax && _waiting.TryDequeue(out var next))
+            {
+                bids.Add(next);
+            }
+
+            if (bids.Count == 0 && --_calls == 0)
+            {
+                _isClosed = true;
+            }
+            else
+            {
+                return;
+            }
+        }
+
+        services.Closed(id, this);
+    }
+}

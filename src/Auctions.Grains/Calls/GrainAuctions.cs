@@ -1,0 +1,171 @@
+using System.Collections.Concurrent;
+using Auctions.Core;
+using Auctions.Engine;
+using Auctions.Engine.Actor;
+using Auctions.Engine.Ports;
+using Auctions.Grains.Live;
+using Auctions.Grains.Messages;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Auctions.Grains.Calls;
+
+/// <summary>
+/// The front door of a process without auctions: every command goes to the auction's grain, wherever that is. What
+/// cannot be answered within the deadline answers <see cref="UnavailableAnswer"/>.
+/// </summary>
+public sealed class GrainAuctions : IAuctions, IAsyncDisposable
+{
+    private const int PauseFirstMs = 20;
+    private const int PauseMostMs = 320;
+
+    private static readonly TimeSpan ExpireInterval = TimeSpan.FromMilliseconds(100);
+
+    private readonly IClusterClient _cluster;
+    private readonly AuctionClock _clock;
+    private readonly Func<bool> _isConnected;
+    private readonly GrainOptions _options;
+    private readonly ILogger _logger;
+    private readonly ConcurrentDictionary<AuctionId, BidLane> _lanes = new();
+    private readonly LaneServices _services;
+    private readonly LiveViews _live;
+    private readonly ITimer _expiring;
+
+    /// <param name="cluster">A client of the cluster.</param>
+    /// <param name="clock">The shards' clock.</param>
+    /// <param name="isConnected">Whether the client has a silo to talk to.</param>
+    /// <param name="options">Times and bounds.</param>
+    /// <param name="logger">Where faults are logged.</param>
+    public GrainAuctions(
+        IClusterClient cluster,
+        AuctionClock clock,
+        Func<bool> isConnected,
+        IOptions<GrainOptions> options,
+        ILogger<GrainAuctions> logger)
+    {
+        _cluster = cluster;
+        _clock = clock;
+        _isConnected = isConnected;
+        _options = options.Value;
+        _logger = logger;
+        _live = new LiveViews(cluster, clock.Time, logger);
+        _services = new LaneServices(_options, clock.Time, new EarlyReplies(cluster), Remove, logger);
+        _expiring = clock.Time.CreateTimer(_ => Expire(), null, ExpireInterval, ExpireInterval);
+    }
+
+    public DateTimeOffset Now => _clock.Now;
+
+    public bool IsReady => _clock.IsCertain && _isConnected();
+
+    public ValueTask<Answer> CreateAsync(AuctionRequest request, CancellationToken cancellation)
+    {
+        var message = RequestMessage.Of(request);
+        return AskAsync(
+            default, () => _cluster.GetGrain<ICreationGrain>(0).CreateAsync(message), isRepeatable: true, cancellation);
+    }
+
+    public ValueTask<Answer> SubmitAsync(AuctionId id, AuctionCommand command, CancellationToken cancellation)
+    {
+        if (command is KeyedCommand keyed)
+        {
+            return new ValueTask<Answer>(SendAsync(id, keyed));
+        }
+
+        var message = CommandMessage.Of(command);
+        return AskAsync(
+            id, () => Grain(id).SubmitAsync(message), isRepeatable: command is CreateAuction, cancellation);
+    }
+
+    public async ValueTask<Answer> ViewAsync(AuctionId id, long after, CancellationToken cancellation) =>
+        await AskAsync(id, () => Grain(id).ViewAsync(), isRepeatable: true, cancellation) switch
+        {
+            ViewAnswer { View.Sequence: var sequence } when sequence < after =>
+                new UnavailableAnswer(Unavailability.Busy),
+            UnavailableAnswer { Reason: Unavailability.OutcomeUnknown } =>
+                new UnavailableAnswer(Unavailability.ShardUnavailable),
+            var answer => answer,
+        };
+
+    public IAsyncEnumerable<AuctionView> WatchAsync(AuctionId id, long after, CancellationToken cancellation) =>
+        _live.WatchAsync(id, after, cancellation);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _expiring.DisposeAsync();
+        await _live.DisposeAsync();
+    }
+
+    private IAuctionGrain Grain(AuctionId id) => _cluster.GetGrain<IAuctionGrain>(id.Value);
+
+    private Task<Answer> SendAsync(AuctionId id, KeyedCommand command)
+    {
+        var bid = new PendingBid(command, Deadline());
+        while (true)
+        {
+            var lane = _lanes.GetOrAdd(
+                id, static (id, self) => new BidLane(id, self.Grain(id), self._services), this);
+            if (lane.TrySend(bid))
+            {
+                break;
+            }
+
+            // It is just about to end.
+            Remove(id, lane);
+        }
+
+        return bid.Answered;
+    }
+
+    // Only what may be carried out twice is asked again after a call was lost; what was turned away always is.
+    private async ValueTask<Answer> AskAsync(
+        AuctionId id, Func<ValueTask<AnswerMessage>> ask, bool isRepeatable, CancellationToken cancellation)
+    {
+        var deadline = Deadline();
+        for (var pause = PauseFirstMs; ; pause = Math.Min(2 * pause, PauseMostMs))
+        {
+            var reason = Unavailability.Moving;
+            try
+            {
+                var answer = (await ask()).ToAnswer();
+                if (answer is not UnavailableAnswer { Reason: Unavailability.Moving })
+                {
+                    return answer;
+                }
+            }
+            catch (Exception failed)
+            {
+                if (!GrainFaults.IsExpected(failed))
+                {
+                    Log.CallBroken(_logger, id, failed);
+                }
+
+                if (!GrainFaults.IsTurnedAway(failed))
+                {
+                    reason = Unavailability.OutcomeUnknown;
+                }
+            }
+
+            var isLate = _clock.Time.GetTimestamp() + (pause * _clock.Time.TimestampFrequency / 1_000) >= deadline;
+            if (isLate || (reason == Unavailability.OutcomeUnknown && !isRepeatable))
+            {
+                return new UnavailableAnswer(reason);
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(pause), _clock.Time, cancellation);
+        }
+    }
+
+    private long Deadline() => _clock.Time.GetTimestamp() +
+        (_options.CallDeadlineMs * _clock.Time.TimestampFrequency / 1_000);
+
+    private void Remove(AuctionId id, BidLane lane) => _lanes.TryRemove(KeyValuePair.Create(id, lane));
+
+    private void Expire()
+    {
+        var now = _clock.Time.GetTimestamp();
+        foreach (var lane in _lanes.Values)
+        {
+            lane.Expire(now);
+        }
+    }
+}
