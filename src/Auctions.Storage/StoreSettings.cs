@@ -64,6 +64,15 @@ public sealed record StoreSettings(SqliteStoreOptions? Sqlite, PostgresStoreOpti
     public StoreSettings WithoutProjector() =>
         Postgres is null ? this : this with { Postgres = Postgres with { Projects = false } };
 
+    /// <summary>The same, if several processes may share it.</summary>
+    /// <param name="who">Who asks, as a sentence begins.</param>
+    /// <exception cref="StorageException">It belongs to one process; the message says what to do.</exception>
+    public StoreSettings Shared(string who) => Postgres is not null
+        ? this
+        : throw new StorageException(
+            $"{who} shares its storage with other processes, which SQLite files do not allow. Set {ProviderKey} to " +
+            $"PostgreSql, and {MetaKey} and Storage:Shards:0, :1 ... to connection strings.");
+
     /// <summary>Opens the store.</summary>
     /// <exception cref="StorageException">It cannot be used; the message says what to do.</exception>
     public async Task<IStore> OpenAsync(

@@ -1,0 +1,103 @@
+using Auctions.Engine;
+using Auctions.Engine.Ports;
+using Auctions.Grains;
+using Auctions.Grains.Calls;
+using Auctions.Grains.Live;
+using Auctions.Storage;
+using Auctions.Storage.Postgres;
+using Auctions.Web;
+using Auctions.Web.Hosting;
+using Auctions.Web.Identity;
+using Microsoft.Extensions.Options;
+using OpenTelemetry.Metrics;
+using Orleans.Configuration;
+
+namespace Auctions.FrontEnd;
+
+/// <summary>Puts web, a client of the cluster and read models together. It keeps no auction.</summary>
+internal static class FrontEndSetup
+{
+    /// <summary>Builds a front end; nothing listens yet.</summary>
+    /// <param name="args">Command line: configuration as <c>--Section:Key value</c>.</param>
+    public static WebApplication Build(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        WebHosting.Prepare(builder);
+        builder.Logging.AddFilter("Orleans", LogLevel.Error);
+        AddReadModels(builder);
+        AddClient(builder);
+        builder.Services.AddAuctionsWeb(builder.Configuration, builder.Environment.IsDevelopment());
+        AddTelemetry(builder);
+        var app = builder.Build();
+        app.UseAuctionsWeb();
+        return app;
+    }
+
+    private static void AddReadModels(WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        var isDevelopment = builder.Environment.IsDevelopment();
+        services.AddSingleton(TimeProvider.System);
+        services.AddEngineOptions(builder.Configuration, isDevelopment);
+        services.AddSingleton(provider => StoreSettings
+            .Read(key => builder.Configuration[key], builder.Environment.ContentRootPath, migrates: isDevelopment)
+            .Shared("A front end")
+            .WithoutProjector()
+            .Within(provider.GetRequiredService<IOptions<EngineOptions>>().Value)
+            .OpenAsync(provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>())
+            .GetAwaiter().GetResult());
+        services.AddSingleton(provider => provider.GetRequiredService<IStore>().Clock);
+        services.AddSingleton(provider => provider.GetRequiredService<IStore>().ReadModels);
+        services.AddSingleton(provider => new People(provider.GetRequiredService<IStore>().IdentityKey));
+    }
+
+    private static void AddClient(WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        var names = builder.Configuration.GetSection(Grains.ClusterOptions.Section).Get<Grains.ClusterOptions>() ??
+            new Grains.ClusterOptions();
+        services.AddGrainOptions(builder.Configuration);
+        services.AddSingleton<SiloConnection>();
+        services.AddSingleton<IClientConnectionRetryFilter>(
+            provider => provider.GetRequiredService<SiloConnection>());
+        services.AddSingleton<GatewayCountChangedHandler>(
+            provider => provider.GetRequiredService<SiloConnection>().Changed);
+        services.AddSingleton<IAuctions>(provider => new GrainAuctions(
+            provider.GetRequiredService<IClusterClient>(),
+            provider.GetRequiredService<AuctionClock>(),
+            () => provider.GetRequiredService<SiloConnection>().IsUp,
+            provider.GetRequiredService<IOptions<GrainOptions>>(),
+            provider.GetRequiredService<ILogger<GrainAuctions>>()));
+        builder.UseOrleansClient(client =>
+        {
+            client.Configure<Orleans.Configuration.ClusterOptions>(cluster =>
+            {
+                cluster.ServiceId = names.ServiceId;
+                cluster.ClusterId = names.ClusterId;
+            });
+            client.UseAdoNetClustering(table =>
+            {
+                table.Invariant = "Npgsql";
+                table.ConnectionString = ClusterDatabase.ConnectionFor(
+                    builder.Configuration[StoreSettings.MetaKey] ?? "");
+            });
+            client.Configure<GatewayOptions>(gateways =>
+                gateways.GatewayListRefreshPeriod = TimeSpan.FromSeconds(2));
+            client.Configure<ClientMessagingOptions>(messaging =>
+                messaging.ResponseTimeout = GrainOptions.CallDeadlineDefault);
+            client.AddMemoryStreams(
+                LiveStreams.Provider, streams => streams.ConfigurePartitioning(LiveStreams.Queues));
+        });
+    }
+
+    private static void AddTelemetry(WebApplicationBuilder builder)
+    {
+        if (!string.IsNullOrEmpty(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
+        {
+            builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
+                .AddMeter("OrleansAuctions", "Npgsql", "Microsoft.Orleans", "Microsoft.AspNetCore.Hosting")
+                .AddMeter("Microsoft.AspNetCore.Server.Kestrel", "System.Runtime")
+                .AddOtlpExporter());
+        }
+    }
+}

@@ -1,0 +1,40 @@
+namespace Auctions.FrontEnd;
+
+/// <summary>
+/// Whether this front end has a silo to talk to. It starts without one and waits; the client reconnects by itself.
+/// </summary>
+internal sealed class SiloConnection(ILogger<SiloConnection> logger) : IClientConnectionRetryFilter
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    private int _silos;
+    private int _hasWarned;
+
+    /// <summary>Whether there is one.</summary>
+    public bool IsUp => Volatile.Read(ref _silos) > 0;
+
+    /// <summary>The number of silos changed.</summary>
+    public void Changed(object sender, GatewayCountChangedEventArgs change)
+    {
+        Volatile.Write(ref _silos, change.NumberOfConnectedGateways);
+        if (change.NumberOfConnectedGateways == 0)
+        {
+            Log.SilosLost(logger);
+        }
+        else if (change.PreviousNumberOfConnectedGateways == 0)
+        {
+            Log.SilosFound(logger, change.NumberOfConnectedGateways);
+        }
+    }
+
+    public async Task<bool> ShouldRetryConnectionAttempt(Exception exception, CancellationToken cancellationToken)
+    {
+        if (Interlocked.Exchange(ref _hasWarned, 1) == 0)
+        {
+            Log.NoSiloYet(logger, exception.Message);
+        }
+
+        await Task.Delay(Pause, cancellationToken);
+        return true;
+    }
+}

@@ -1,0 +1,19 @@
+using Auctions.Silo;
+using Auctions.Storage;
+using Microsoft.Extensions.Options;
+
+// One line says what is wrong and what to do; a stack trace would bury it.
+try
+{
+    await using var app = SiloSetup.Build(args);
+    Log.Starting(app.Logger, app.Services.GetRequiredService<IStore>().Description);
+    await app.RunAsync();
+    return 0;
+}
+catch (Exception refused) when (
+    refused is StorageException or OptionsValidationException or InvalidOperationException or IOException
+        or InvalidDataException or OrleansException)
+{
+    await Console.Error.WriteLineAsync($"The silo cannot start: {refused.Message}");
+    return 1;
+}

@@ -1,0 +1,84 @@
+using Auctions.Engine;
+using Auctions.Grains;
+using Auctions.Storage;
+using Auctions.Storage.Postgres;
+using Microsoft.Extensions.Options;
+using OpenTelemetry.Metrics;
+
+namespace Auctions.Silo;
+
+/// <summary>Puts grains, engine and storage together in one silo.</summary>
+internal static class SiloSetup
+{
+    private const string ProbeUrlDefault = "http://127.0.0.1:0";
+
+    /// <summary>Builds a silo; nothing listens yet.</summary>
+    /// <param name="args">Command line: configuration as <c>--Section:Key value</c>.</param>
+    public static WebApplication Build(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        if (string.IsNullOrEmpty(builder.Configuration["urls"]))
+        {
+            builder.WebHost.UseUrls(ProbeUrlDefault);
+        }
+
+        builder.Logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "HH:mm:ss.fff ";
+            console.UseUtcTimestamp = true;
+        });
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.Logging.AddFilter("Orleans", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
+        AddEngine(builder);
+
+        var settings = builder.Configuration.GetSection(SiloOptions.Section).Get<SiloOptions>() ?? new SiloOptions();
+        builder.Services.Configure<HostOptions>(options =>
+            options.ShutdownTimeout = TimeSpan.FromSeconds(settings.ShutdownSeconds));
+        builder.UseOrleans(silo => SiloCluster.Configure(
+            silo,
+            settings,
+            builder.Configuration.GetSection(ClusterOptions.Section).Get<ClusterOptions>() ?? new ClusterOptions(),
+            builder.Configuration.GetSection(EngineOptions.Section).Get<EngineOptions>() ?? new EngineOptions(),
+            ClusterDatabase.ConnectionFor(builder.Configuration[StoreSettings.MetaKey] ?? "")));
+        AddTelemetry(builder);
+        var app = builder.Build();
+        app.MapProbes();
+        return app;
+    }
+
+    private static void AddEngine(WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        var isDevelopment = builder.Environment.IsDevelopment();
+        services.AddSingleton(TimeProvider.System);
+        services.AddEngineOptions(builder.Configuration, isDevelopment);
+        services.AddSingleton<IValidateOptions<SiloOptions>, SiloOptionsValidator>();
+        services.AddOptions<SiloOptions>()
+            .Bind(builder.Configuration.GetSection(SiloOptions.Section))
+            .ValidateOnStart();
+        services.AddSingleton(provider => StoreSettings
+            .Read(key => builder.Configuration[key], builder.Environment.ContentRootPath, migrates: isDevelopment)
+            .Shared("A silo")
+            .Within(provider.GetRequiredService<IOptions<EngineOptions>>().Value)
+            .OpenAsync(provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>())
+            .GetAwaiter().GetResult());
+        services.AddSingleton(provider => provider.GetRequiredService<IStore>().Clock);
+        services.AddSingleton(provider => provider.GetRequiredService<IStore>().Journal);
+        services.AddAuctionGrains(builder.Configuration);
+
+        // Before the silo, so that it stops after it.
+        services.AddHostedService<EngineService>();
+    }
+
+    private static void AddTelemetry(WebApplicationBuilder builder)
+    {
+        if (!string.IsNullOrEmpty(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
+        {
+            builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
+                .AddMeter("OrleansAuctions", "Npgsql", "Microsoft.Orleans", "System.Runtime")
+                .AddOtlpExporter());
+        }
+    }
+}
