@@ -11,7 +11,7 @@ namespace Auctions.Grains;
 /// The shell of one <see cref="AuctionActivation"/>: placement, messages and lifetime are Orleans', everything else is
 /// the engine's. Reentrant, since the engine takes turns by itself; holds no state and calls no grain.
 /// </summary>
-[Reentrant, ResourceOptimizedPlacement]
+[Reentrant, ActivationCountBasedPlacement]
 internal sealed class AuctionGrain(PlacedAuctions auctions, LivePublisher live) : Grain, IAuctionGrain
 {
     private AuctionActivation? _auction;

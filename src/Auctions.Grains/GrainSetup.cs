@@ -19,6 +19,7 @@ public static class GrainSetup
     {
         services.AddGrainOptions(configuration);
         services.AddSingleton<LivePublisher>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, EngineLifecycle>();
         services.AddSingleton<ClosingWaker>();
         services.AddSingleton(provider => new PlacedAuctions(
             provider.GetRequiredService<IJournal>(),

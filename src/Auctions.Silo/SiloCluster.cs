@@ -54,6 +54,11 @@ internal static class SiloCluster
             messaging.ResponseTimeout = GrainOptions.CallDeadlineDefault;
             messaging.MaxEnqueuedRequestsHardLimit = 2 * engine.QueueDepthMax;
         });
+        silo.Configure<DeploymentLoadPublisherOptions>(publisher =>
+        {
+            // Placement goes by the number of auctions; a silo whose number is not known yet gets none.
+            publisher.DeploymentLoadPublisherRefreshTime = TimeSpan.FromMilliseconds(500);
+        });
         silo.Configure<LoadSheddingOptions>(shedding =>
         {
             shedding.LoadSheddingEnabled = options.SheddingCpuPercent > 0;

@@ -67,9 +67,6 @@ internal static class SiloSetup
         services.AddSingleton(provider => provider.GetRequiredService<IStore>().Clock);
         services.AddSingleton(provider => provider.GetRequiredService<IStore>().Journal);
         services.AddAuctionGrains(builder.Configuration);
-
-        // Before the silo, so that it stops after it.
-        services.AddHostedService<EngineService>();
     }
 
     private static void AddTelemetry(WebApplicationBuilder builder)

@@ -48,6 +48,9 @@ public sealed class PlacedAuctions : IAsyncDisposable
     /// <summary>Number of auctions in memory.</summary>
     public int ActiveCount => _process.ActiveCount;
 
+    /// <summary>Whether an auction is in memory.</summary>
+    public bool Has(AuctionId id) => _process.Active(id) is not null;
+
     /// <summary>
     /// Records a heartbeat on every shard, so that an outage before this start is known, and starts the loops.
     /// </summary>

@@ -10,8 +10,9 @@ internal sealed class EarlyReplies : IEarlyReplies
     private readonly Lazy<IEarlyReplies> _ear;
     private long _last;
 
-    public EarlyReplies(IGrainFactory grains) =>
-        _ear = new Lazy<IEarlyReplies>(() => grains.CreateObjectReference<IEarlyReplies>(this));
+    /// <param name="export">Makes an address at which silos reach this.</param>
+    public EarlyReplies(Func<IEarlyReplies, IEarlyReplies> export) =>
+        _ear = new Lazy<IEarlyReplies>(() => export(this));
 
     /// <summary>How grains call this front end.</summary>
     public IEarlyReplies Ear => _ear.Value;

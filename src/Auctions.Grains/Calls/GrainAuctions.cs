@@ -49,7 +49,7 @@ public sealed class GrainAuctions : IAuctions, IAsyncDisposable
         _options = options.Value;
         _logger = logger;
         _live = new LiveViews(cluster, clock.Time, logger);
-        _services = new LaneServices(_options, clock.Time, new EarlyReplies(cluster), Remove, logger);
+        _services = new LaneServices(_options, clock.Time, new EarlyReplies(cluster.CreateObjectReference<IEarlyReplies>), Remove, logger);
         _expiring = clock.Time.CreateTimer(_ => Expire(), null, ExpireInterval, ExpireInterval);
     }
 

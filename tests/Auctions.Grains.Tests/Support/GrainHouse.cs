@@ -1,0 +1,134 @@
+using Auctions.Core;
+using Auctions.Engine;
+using Auctions.Engine.Actor;
+using Auctions.Engine.Hosting;
+using Auctions.Engine.Ports;
+using Auctions.Grains.Calls;
+using Auctions.Grains.Live;
+using Auctions.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
+using Orleans.TestingHost;
+
+namespace Auctions.Grains.Tests.Support;
+
+/// <summary>Silos in this process on one journal in memory, and a front end's door to them.</summary>
+public sealed class GrainHouse : IAsyncLifetime
+{
+    private const int Silos = 3;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly AuctionClock _clock = new(TimeProvider.System);
+    private readonly MemoryJournal _journal;
+    private readonly InProcessTestCluster _cluster;
+    private GrainAuctions? _auctions;
+    private int _creations;
+
+    public GrainHouse()
+    {
+        _journal = new MemoryJournal(_clock, shards: 2);
+        var builder = new InProcessTestClusterBuilder(Silos);
+        builder.Options.ConfigureFileLogging = false;
+        builder.ConfigureSilo((_, silo) => Configure(silo));
+        builder.ConfigureClient(client =>
+        {
+            client.AddMemoryStreams(LiveStreams.Provider, streams => streams.ConfigurePartitioning(LiveStreams.Queues));
+            client.Configure<ClientMessagingOptions>(
+                messaging => messaging.ResponseTimeout = GrainOptions.CallDeadlineDefault);
+        });
+        _cluster = builder.Build();
+    }
+
+    public GrainAuctions Auctions => _auctions!;
+
+    public MemoryJournal Journal => _journal;
+
+    /// <summary>What each silo that runs has in memory.</summary>
+    public IReadOnlyList<int> ActiveCounts =>
+        [.. _cluster.GetActiveSilos().Select(silo => EngineOf(silo).ActiveCount)];
+
+    public async Task InitializeAsync()
+    {
+        await _cluster.DeployAsync();
+        _auctions = Join();
+    }
+
+    /// <summary>Another front end on the same client.</summary>
+    internal GrainAuctions Join() => new(
+        _cluster.Client,
+        _clock,
+        static () => true,
+        Options.Create(new GrainOptions()),
+        NullLogger<GrainAuctions>.Instance);
+
+    public async Task<AuctionId> CreateAsync(TimeSpan? length = null)
+    {
+        var now = _clock.Now;
+        var terms = new AuctionTerms(
+            new PersonId(1), "A lot", "USD", AuctionFormat.English, 1_00, IncrementTable.EbayUs, null, null, now,
+            now + (length ?? TimeSpan.FromHours(1)), null);
+        var key = (UInt128)(uint)Interlocked.Increment(ref _creations);
+        var answer = await Auctions.CreateAsync(new AuctionRequest("The seller", key, key, terms, OpensNow: true), default);
+        return Assert.IsType<ViewAnswer>(answer).View.Id;
+    }
+
+    public Task<Answer> BidAsync(AuctionId id, long amount, uint bidder = 7) => Auctions.SubmitAsync(
+        id,
+        new PlaceBid(new PersonId(bidder), new BidKey(((UInt128)bidder << 64) + (ulong)amount), amount, _clock.Now),
+        default).AsTask();
+
+    /// <summary>The auction as the journal has it.</summary>
+    public AuctionState Stored(AuctionId id) => Engine.Codec.StreamFold.Of(_journal.Stored(id)!).Auction.State;
+
+    /// <summary>Waits until something is so.</summary>
+    public static Task Until(Func<bool> isSo) => Until(() => Task.FromResult(isSo()));
+
+    /// <summary>Tries until something is so.</summary>
+    public static async Task Until(Func<Task<bool>> isSo)
+    {
+        var patience = System.Diagnostics.Stopwatch.StartNew();
+        while (!await isSo())
+        {
+            Assert.True(patience.Elapsed < Patience, "What was waited for did not happen.");
+            await Task.Delay(10);
+        }
+    }
+
+    /// <summary>Stops the silo that has an auction, gracefully or not, and starts another one.</summary>
+    internal async Task ReplaceSiloOfAsync(AuctionId id, bool gracefully)
+    {
+        var silo = _cluster.GetActiveSilos().Single(silo => EngineOf(silo).Has(id));
+        await (gracefully ? _cluster.StopSiloAsync(silo) : _cluster.KillSiloAsync(silo));
+        await _cluster.StartAdditionalSiloAsync();
+    }
+
+    public async Task DisposeAsync()
+    {
+        await Auctions.DisposeAsync();
+        await _cluster.DisposeAsync();
+    }
+
+    private static PlacedAuctions EngineOf(InProcessSiloHandle silo) =>
+        silo.ServiceProvider.GetRequiredService<PlacedAuctions>();
+
+    private void Configure(ISiloBuilder silo)
+    {
+        silo.Services.AddSingleton(TimeProvider.System);
+        silo.Services.AddSingleton(_clock);
+        silo.Services.AddSingleton<IJournal>(_ => _journal.Connect());
+        silo.Services.AddOptions<EngineOptions>();
+        silo.Services.AddAuctionGrains(silo.Configuration);
+        silo.AddMemoryStreams(LiveStreams.Provider, streams =>
+        {
+            streams.ConfigurePartitioning(LiveStreams.Queues);
+            streams.ConfigurePullingAgent(agent => agent.Configure(
+                pulling => pulling.GetQueueMsgsTimerPeriod = LiveStreams.PullInterval));
+        });
+        silo.AddMemoryGrainStorage(LiveStreams.Subscriptions);
+        silo.Configure<SiloMessagingOptions>(
+            messaging => messaging.ResponseTimeout = GrainOptions.CallDeadlineDefault);
+    }
+}
