@@ -62,16 +62,6 @@ public sealed class GrainTests(GrainHouse house) : IClassFixture<GrainHouse>
         await Does(id, new CloseNow(by), AuctionStatus.Unsold);
     }
 
-    [Fact]
-    public async Task Auctions_that_nobody_asks_for_close_in_time()
-    {
-        var length = TimeSpan.FromSeconds(3);
-        var ids = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => house.CreateAsync(length)));
-        await GrainHouse.Until(() => ids.All(id => house.Stored(id).IsEnded));
-        Assert.All(ids, id => Assert.Equal(1, house.Journal.SegmentsOf(id).Count(segment =>
-            Engine.Codec.EventCodec.Decode(segment.CodecVersion, segment.Payload).Any(happened => happened is AuctionClosed))));
-    }
-
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -15,7 +15,7 @@ using Orleans.TestingHost;
 namespace Auctions.Grains.Tests.Support;
 
 /// <summary>Silos in this process on one journal in memory, and a front end's door to them.</summary>
-public sealed class GrainHouse : IAsyncLifetime
+public class GrainHouse : IAsyncLifetime
 {
     private const int Silos = 3;
 
@@ -46,6 +46,9 @@ public sealed class GrainHouse : IAsyncLifetime
 
     public MemoryJournal Journal => _journal;
 
+    /// <summary>What becomes of the silos' calls to the journal.</summary>
+    public Action<JournalCall> Deliver { get; set; } = static call => call.Answer();
+
     /// <summary>What each silo that runs has in memory.</summary>
     public IReadOnlyList<int> ActiveCounts =>
         [.. _cluster.GetActiveSilos().Select(silo => EngineOf(silo).ActiveCount)];
@@ -63,6 +66,13 @@ public sealed class GrainHouse : IAsyncLifetime
         static () => true,
         Options.Create(new GrainOptions()),
         NullLogger<GrainAuctions>.Instance);
+
+    public IClusterClient Client => _cluster.Client;
+
+    public IAuctionGrain Grain(AuctionId id) => Client.GetGrain<IAuctionGrain>(id.Value);
+
+    /// <summary>Has an auction leave memory.</summary>
+    public Task DeactivateAsync(AuctionId id) => _cluster.DeactivateAsync(Grain(id));
 
     public async Task<AuctionId> CreateAsync(TimeSpan? length = null)
     {
@@ -111,6 +121,11 @@ public sealed class GrainHouse : IAsyncLifetime
         await _cluster.DisposeAsync();
     }
 
+    /// <summary>Options of the silos that differ from the defaults.</summary>
+    protected virtual void Adjust(GrainOptions options)
+    {
+    }
+
     private static PlacedAuctions EngineOf(InProcessSiloHandle silo) =>
         silo.ServiceProvider.GetRequiredService<PlacedAuctions>();
 
@@ -118,9 +133,15 @@ public sealed class GrainHouse : IAsyncLifetime
     {
         silo.Services.AddSingleton(TimeProvider.System);
         silo.Services.AddSingleton(_clock);
-        silo.Services.AddSingleton<IJournal>(_ => _journal.Connect());
+        silo.Services.AddSingleton<IJournal>(_ =>
+        {
+            var journal = _journal.Connect();
+            journal.Deliver = call => Deliver(call);
+            return journal;
+        });
         silo.Services.AddOptions<EngineOptions>();
         silo.Services.AddAuctionGrains(silo.Configuration);
+        silo.Services.Configure<GrainOptions>(Adjust);
         silo.AddMemoryStreams(LiveStreams.Provider, streams =>
         {
             streams.ConfigurePartitioning(LiveStreams.Queues);
