@@ -83,8 +83,8 @@ internal static class FrontEndSetup
             });
             client.Configure<GatewayOptions>(gateways =>
                 gateways.GatewayListRefreshPeriod = TimeSpan.FromSeconds(2));
-            client.Configure<ClientMessagingOptions>(messaging =>
-                messaging.ResponseTimeout = GrainOptions.CallDeadlineDefault);
+            client.Services.AddOptions<ClientMessagingOptions>().Configure<IOptions<GrainOptions>>(
+                (messaging, calls) => messaging.ResponseTimeout = calls.Value.CallDeadline);
             client.AddMemoryStreams(
                 LiveStreams.Provider, streams => streams.ConfigurePartitioning(LiveStreams.Queues));
         });

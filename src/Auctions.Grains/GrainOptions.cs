@@ -26,9 +26,6 @@ public sealed class GrainOptions
     /// <summary>Least pause between two views of an auction on its stream, in milliseconds.</summary>
     public int ViewPauseMs { get; set; } = 50;
 
-    /// <summary>Longest wait for one grain call, for Orleans' own options: 4 s.</summary>
-    public static TimeSpan CallDeadlineDefault { get; } = new GrainOptions().CallDeadline;
-
     public TimeSpan CallDeadline => TimeSpan.FromMilliseconds(CallDeadlineMs);
 }
 

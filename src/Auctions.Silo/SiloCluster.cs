@@ -2,6 +2,7 @@ using System.Net;
 using Auctions.Engine;
 using Auctions.Grains;
 using Auctions.Grains.Live;
+using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 
 namespace Auctions.Silo;
@@ -49,9 +50,11 @@ internal static class SiloCluster
 #pragma warning disable ORLEANSEXP003 // The best there is, and the fence does not rely on it.
         silo.AddDistributedGrainDirectory();
 #pragma warning restore ORLEANSEXP003
-        silo.Configure<SiloMessagingOptions>(messaging =>
+        silo.Services.AddOptions<SiloMessagingOptions>().Configure<IOptions<GrainOptions>>((messaging, calls) =>
         {
-            messaging.ResponseTimeout = GrainOptions.CallDeadlineDefault;
+            messaging.ResponseTimeout = calls.Value.CallDeadline;
+
+            // Without a bound by default. It counts running calls too, and a call waits for the disk.
             messaging.MaxEnqueuedRequestsHardLimit = 2 * engine.QueueDepthMax;
         });
         silo.Configure<DeploymentLoadPublisherOptions>(publisher =>

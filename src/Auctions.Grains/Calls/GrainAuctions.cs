@@ -121,9 +121,9 @@ public sealed class GrainAuctions : IAuctions, IAsyncDisposable
         AuctionId id, Func<ValueTask<AnswerMessage>> ask, bool isRepeatable, CancellationToken cancellation)
     {
         var deadline = Deadline();
+        var reason = Unavailability.Moving;
         for (var pause = PauseFirstMs; ; pause = Math.Min(2 * pause, PauseMostMs))
         {
-            var reason = Unavailability.Moving;
             try
             {
                 var answer = (await ask()).ToAnswer();
@@ -139,10 +139,8 @@ public sealed class GrainAuctions : IAuctions, IAsyncDisposable
                     Log.CallBroken(_logger, id, failed);
                 }
 
-                if (!GrainFaults.IsTurnedAway(failed))
-                {
-                    reason = Unavailability.OutcomeUnknown;
-                }
+                // Once one was lost nobody can tell any more, whatever becomes of the next.
+                reason = GrainFaults.IsTurnedAway(failed) ? reason : Unavailability.OutcomeUnknown;
             }
 
             var isLate = _clock.Time.GetTimestamp() + (pause * _clock.Time.TimestampFrequency / 1_000) >= deadline;

@@ -37,7 +37,7 @@ public class GrainHouse : IAsyncLifetime
         {
             client.AddMemoryStreams(LiveStreams.Provider, streams => streams.ConfigurePartitioning(LiveStreams.Queues));
             client.Configure<ClientMessagingOptions>(
-                messaging => messaging.ResponseTimeout = GrainOptions.CallDeadlineDefault);
+                messaging => messaging.ResponseTimeout = new GrainOptions().CallDeadline);
         });
         _cluster = builder.Build();
     }
@@ -150,6 +150,6 @@ public class GrainHouse : IAsyncLifetime
         });
         silo.AddMemoryGrainStorage(LiveStreams.Subscriptions);
         silo.Configure<SiloMessagingOptions>(
-            messaging => messaging.ResponseTimeout = GrainOptions.CallDeadlineDefault);
+            messaging => messaging.ResponseTimeout = new GrainOptions().CallDeadline);
     }
 }
