@@ -24,6 +24,9 @@ internal static class FrontEndSetup
         var builder = WebApplication.CreateBuilder(args);
         WebHosting.Prepare(builder);
         builder.Logging.AddFilter("Orleans", LogLevel.Error);
+
+        // It listens before it has a silo, and says so.
+        builder.Services.Configure<HostOptions>(options => options.ServicesStartConcurrently = true);
         AddReadModels(builder);
         AddClient(builder);
         builder.Services.AddAuctionsWeb(builder.Configuration, builder.Environment.IsDevelopment());

@@ -1,11 +1,5 @@
-using System.Globalization;
-using Auctions.Core;
-using Auctions.Engine.Codec;
 using Auctions.Postgres.Tests;
-using Auctions.Scenarios.Support;
 using Auctions.Server.Postgres.Tests.Support;
-using Auctions.Server.Tests.Support;
-using Auctions.Storage.Slots;
 using Npgsql;
 using ServerProcess = Auctions.Server.Tests.Support.ServerProcess;
 
@@ -17,11 +11,7 @@ namespace Auctions.Server.Postgres.Tests;
 /// </summary>
 public sealed class KillTests
 {
-    private const int LotsMin = 16;
-    private const int BiddersPerLot = 3;
-
-    private static int Bids => int.Parse(
-        Environment.GetEnvironmentVariable("AUCTIONS_KILLED_BIDS") ?? "2000", CultureInfo.InvariantCulture);
+    private static int Bids => PatientStorm.BidsByEnvironment;
 
     [Fact]
     public async Task A_server_killed_under_load_loses_nothing_and_leaves_nothing_else()
@@ -30,7 +20,7 @@ public sealed class KillTests
         var server = await ServerProcess.StartOnAsync("Development", databases.Options);
         try
         {
-            var storm = await StormAsync(() => server.Url, server.Api);
+            var storm = await PatientStorm.OnEveryShardAsync(() => server.Url, server.Api);
             var raging = storm.RageAsync();
             await storm.UntilAcknowledgedAsync(Bids / 2, raging);
             await server.KillAsync();
@@ -40,8 +30,7 @@ public sealed class KillTests
             storm.End();
             await raging;
             Assert.True(storm.Untold > 0, "Nobody noticed.");
-            await AssertStoredAsync(databases.Shards, storm);
-            await VerifyAsync(databases, storm);
+            await StoredBids.AssertAsync(databases, storm);
         }
         finally
         {
@@ -61,7 +50,7 @@ public sealed class KillTests
             await using var databases = await StoreDatabases.MakeAsync(shards: 4);
             databases.Replace(shard: 2, stopped);
             await using var server = await ServerProcess.StartOnAsync("Development", databases.Options);
-            var storm = await StormAsync(() => server.Url, server.Api);
+            var storm = await PatientStorm.OnEveryShardAsync(() => server.Url, server.Api);
             var raging = storm.RageAsync();
             await storm.UntilAcknowledgedAsync(Bids / 2, raging);
             await own.Process.StopImmediateAsync();
@@ -73,69 +62,11 @@ public sealed class KillTests
             storm.End();
             await raging;
             Assert.True(storm.Untold > 0, "Nobody noticed.");
-            await AssertStoredAsync(databases.Shards, storm);
-            await VerifyAsync(databases, storm);
+            await StoredBids.AssertAsync(databases, storm);
         }
         finally
         {
             await own.DisposeAsync();
         }
-    }
-
-    // Where an auction lives follows from its id, which is the engine's choice: so until every shard has one.
-    private static async Task<PatientStorm> StormAsync(Func<Uri> server, Api api)
-    {
-        var slots = SlotMap.Assign([1, 1, 1, 1]);
-        var lots = new List<Lot>();
-        var shards = new HashSet<int>();
-        while (lots.Count < LotsMin || shards.Count < 4)
-        {
-            var lot = await Lot.CreateAsync(api, $"seller{lots.Count}");
-            lots.Add(lot);
-            Assert.True(AuctionId.TryParse(lot.Id, out var id));
-            Assert.True(slots.TryGetShard(id, out var shard));
-            shards.Add(shard);
-        }
-
-        return new PatientStorm(server, lots, BiddersPerLot);
-    }
-
-    private static async Task AssertStoredAsync(IReadOnlyList<string> shards, PatientStorm storm)
-    {
-        var stored = new Dictionary<(string Lot, long Sequence), long>();
-        foreach (var shard in shards)
-        {
-            await using var session = new NpgsqlConnection($"{shard};Pooling=false");
-            await session.OpenAsync();
-            await using var command = new NpgsqlCommand(
-                "select auction_id, first_sequence, codec_version, payload from auctions.segment", session);
-            await using var reader = await command.ExecuteReaderAsync();
-            var count = stored.Count;
-            while (await reader.ReadAsync())
-            {
-                var first = reader.GetInt64(1);
-                foreach (var (at, happened) in EventCodec.Decode(
-                    reader.GetInt16(2), reader.GetFieldValue<byte[]>(3)).Index())
-                {
-                    if (happened is BidPlaced bid)
-                    {
-                        stored.Add(($"{reader.GetGuid(0)}", first + at), bid.Amount);
-                    }
-                }
-            }
-
-            Assert.True(stored.Count > count, "A shard has nothing.");
-        }
-
-        Assert.Equal(
-            storm.Acknowledged.OrderBy(bid => bid.Key).Select(bid => (bid.Key, bid.Value)),
-            stored.OrderBy(bid => bid.Key).Select(bid => (bid.Key, bid.Value)));
-    }
-
-    private static async Task VerifyAsync(StoreDatabases databases, PatientStorm storm)
-    {
-        var verified = await CommandLine.RunAsync(["verify", .. databases.Options]);
-        Assert.StartsWith($"verify: {storm.Lots} auctions", verified);
-        Assert.EndsWith(" 0 faults", verified.TrimEnd());
     }
 }

@@ -9,7 +9,7 @@ namespace Auctions.Grains.Calls;
 /// bids wait and leave together when a call comes back. No timer. A bid whose call was lost, or that met an auction
 /// on its way to another silo, is sent again with the same key until its deadline.
 /// </summary>
-internal sealed class BidLane(AuctionId id, IAuctionGrain grain, LaneServices services)
+internal sealed class BidLane(AuctionId id, Func<IAuctionGrain> findGrain, LaneServices services)
 {
     private const int PauseFirstMs = 20;
     private const int PauseMostMs = 320;
@@ -87,8 +87,14 @@ internal sealed class BidLane(AuctionId id, IAuctionGrain grain, LaneServices se
 
     private async Task SendAsync(List<PendingBid> bids)
     {
+        if (!services.IsConnected())
+        {
+            return;
+        }
+
         try
         {
+            var grain = findGrain();
             if (bids.Count == 1)
             {
                 bids[0].TryTake(await grain.BidAsync(bids[0].Message));

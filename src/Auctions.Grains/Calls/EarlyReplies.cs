@@ -12,7 +12,7 @@ internal sealed class EarlyReplies : IEarlyReplies
 
     /// <param name="export">Makes an address at which silos reach this.</param>
     public EarlyReplies(Func<IEarlyReplies, IEarlyReplies> export) =>
-        _ear = new Lazy<IEarlyReplies>(() => export(this));
+        _ear = new Lazy<IEarlyReplies>(() => export(this), LazyThreadSafetyMode.PublicationOnly);
 
     /// <summary>How grains call this front end.</summary>
     public IEarlyReplies Ear => _ear.Value;

@@ -49,7 +49,13 @@ public sealed class GrainAuctions : IAuctions, IAsyncDisposable
         _options = options.Value;
         _logger = logger;
         _live = new LiveViews(cluster, clock.Time, logger);
-        _services = new LaneServices(_options, clock.Time, new EarlyReplies(cluster.CreateObjectReference<IEarlyReplies>), Remove, logger);
+        _services = new LaneServices(
+            _options,
+            clock.Time,
+            isConnected,
+            new EarlyReplies(cluster.CreateObjectReference<IEarlyReplies>),
+            Remove,
+            logger);
         _expiring = clock.Time.CreateTimer(_ => Expire(), null, ExpireInterval, ExpireInterval);
     }
 
@@ -103,7 +109,7 @@ public sealed class GrainAuctions : IAuctions, IAsyncDisposable
         while (true)
         {
             var lane = _lanes.GetOrAdd(
-                id, static (id, self) => new BidLane(id, self.Grain(id), self._services), this);
+                id, static (id, self) => new BidLane(id, () => self.Grain(id), self._services), this);
             if (lane.TrySend(bid))
             {
                 break;
@@ -126,8 +132,8 @@ public sealed class GrainAuctions : IAuctions, IAsyncDisposable
         {
             try
             {
-                var answer = (await ask()).ToAnswer();
-                if (answer is not UnavailableAnswer { Reason: Unavailability.Moving })
+                if (_isConnected() && (await ask()).ToAnswer() is var answer and
+                    not UnavailableAnswer { Reason: Unavailability.Moving })
                 {
                     return answer;
                 }

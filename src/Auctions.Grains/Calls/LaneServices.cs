@@ -6,8 +6,14 @@ namespace Auctions.Grains.Calls;
 /// <summary>What the lanes of a front end share.</summary>
 /// <param name="Options">Times and bounds.</param>
 /// <param name="Time">Monotonic clock and timers.</param>
+/// <param name="IsConnected">Whether there is a silo to talk to.</param>
 /// <param name="Early">Hears what silos answer before the rest of a call.</param>
 /// <param name="Closed">Told when a lane has nothing to send any more.</param>
 /// <param name="Logger">Where faults are logged.</param>
 internal sealed record LaneServices(
-    GrainOptions Options, TimeProvider Time, EarlyReplies Early, Action<AuctionId, BidLane> Closed, ILogger Logger);
+    GrainOptions Options,
+    TimeProvider Time,
+    Func<bool> IsConnected,
+    EarlyReplies Early,
+    Action<AuctionId, BidLane> Closed,
+    ILogger Logger);

@@ -154,6 +154,24 @@ public sealed class BidLaneTests
     }
 
     [Fact]
+    public async Task Without_a_silo_a_bid_waits_for_one_and_was_certainly_not_placed_if_none_came()
+    {
+        var lane = new Lane { IsConnected = false };
+        Assert.Equal(Moving, await lane.AnswerAsync(lane.Bid(10)));
+        Assert.Empty(lane.Grain.Calls);
+    }
+
+    [Fact]
+    public async Task A_bid_that_waits_for_a_silo_leaves_once_there_is_one()
+    {
+        var lane = new Lane { IsConnected = false };
+        var bid = lane.Bid(20);
+        lane.IsConnected = true;
+        (await lane.CallAsync(0)).Accept();
+        Assert.IsType<BidAnswer>(await lane.AnswerAsync(bid));
+    }
+
+    [Fact]
     public async Task Bids_beyond_the_bound_are_busy_at_once()
     {
         var lane = new Lane(new GrainOptions { WaitingBidsMax = 3 });

@@ -18,13 +18,17 @@ internal sealed class Lane
     public Lane(GrainOptions? options = null)
     {
         Options = options ?? new GrainOptions();
-        _lane = new BidLane(Id, Grain, new LaneServices(
+        _lane = new BidLane(Id, () => Grain, new LaneServices(
             Options,
             Time,
+            () => IsConnected,
             new EarlyReplies(static ear => ear),
             (_, _) => IsClosed = true,
             NullLogger.Instance));
     }
+
+    /// <summary>Whether there is a silo to talk to.</summary>
+    public bool IsConnected { get; set; } = true;
 
     public GrainOptions Options { get; }
 

@@ -67,7 +67,7 @@ public sealed class SlotTests
         Assert.Equal(
             [AppendStatus.Fenced], await shards.Journal.AppendAsync(0, [owner.Create()], default));
         Assert.Equal(new UnavailableAnswer(Unavailability.Moving), await BidAsync(auctions, id, 6_00));
-        await Until.TrueAsync(() => auctions.Active(id) is null, "the auction leaves memory");
+        await Until.TrueAsync(() => auctions.Process.Active(id) is null, "the auction leaves memory");
         Assert.Equal(1L, await shards.ReadAsync<long>(0, "select count(*) from auctions.head where bid_count = 1"));
 
         // What lives on the other shard now is asked there: nothing was copied, so there is nothing.
@@ -89,7 +89,7 @@ public sealed class SlotTests
             version: 2);
         Assert.False(shards.Journal.TryGetShard(id, out _));
         Assert.Equal(new UnavailableAnswer(Unavailability.ShardUnavailable), await BidAsync(auctions, id, 5_00));
-        await Until.TrueAsync(() => auctions.Active(id) is null, "the auction leaves memory");
+        await Until.TrueAsync(() => auctions.Process.Active(id) is null, "the auction leaves memory");
     }
 
     private static LocalAuctions MakeEngine(IJournal journal) => new(

@@ -25,5 +25,8 @@ public static class Eventually
     }
 
     public static Task<T> IsAsync<T>(Func<T> look, Func<T, bool> wanted) =>
-        IsAsync(() => Task.FromResult(look()), wanted, Deadline);
+        IsAsync(look, wanted, Deadline);
+
+    public static Task<T> IsAsync<T>(Func<T> look, Func<T, bool> wanted, TimeSpan deadline) =>
+        IsAsync(() => Task.FromResult(look()), wanted, deadline);
 }

@@ -4,14 +4,19 @@ using Auctions.Scenarios.Support;
 
 namespace Auctions.Server.Tests.Support;
 
-/// <summary>The server as a process of its own, on a free port.</summary>
-public sealed class ServerProcess : IAsyncDisposable
+/// <summary>A server, or another program that listens, as a process of its own on a free port.</summary>
+public sealed class ServerProcess : IRunning
 {
+    // A silo waits for others, and many processes may start at once.
+    private static readonly TimeSpan StartDeadline = 4 * Eventually.Deadline;
+
     private const string Listening = "Now listening on: ";
 
     private readonly Process _process;
     private readonly StringBuilder _output = new();
     private readonly StringBuilder _error = new();
+
+    private bool _isDisposed;
 
     private ServerProcess(Process process)
     {
@@ -28,6 +33,8 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary>Null while it runs.</summary>
     public int? ExitCode => _process.HasExited ? _process.ExitCode : null;
 
+    public string ReadLog() => Output + Error;
+
     public string Output => Read(_output);
 
     public string Error => Read(_error);
@@ -41,15 +48,20 @@ public sealed class ServerProcess : IAsyncDisposable
         StartOnAsync(environment, ["--Storage:Path", data, .. options]);
 
     /// <summary>Starts it in an environment on whatever store the options name and waits until it listens.</summary>
-    public static async Task<ServerProcess> StartOnAsync(string environment, IReadOnlyList<string> options)
+    /// <param name="environment">Development, or another.</param>
+    /// <param name="options">Its configuration, as its command line.</param>
+    /// <param name="program">The program, by its project's name.</param>
+    public static async Task<ServerProcess> StartOnAsync(
+        string environment, IReadOnlyList<string> options, string program = "Auctions.Server")
     {
-        var server = Run(environment, ["--urls", "http://127.0.0.1:0", .. options]);
+        var server = Run(program, environment, ["--urls", "http://127.0.0.1:0", .. options]);
         try
         {
             var output = await Eventually.IsAsync(
                 () => server.Output,
-                output => output.Contains(Listening, StringComparison.Ordinal) || server._process.HasExited);
-            Assert.False(server._process.HasExited, $"The server ended: {server.Error}\n{output}");
+                output => output.Contains(Listening, StringComparison.Ordinal) || server._process.HasExited,
+                StartDeadline);
+            Assert.False(server._process.HasExited, $"{program} ended: {server.Error}\n{output}");
             var at = output.IndexOf(Listening, StringComparison.Ordinal) + Listening.Length;
             server.Url = new Uri(output[at..output.IndexOf('\n', at)].Trim());
             return server;
@@ -64,7 +76,7 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary>Starts it with nothing but these options; it is expected to end by itself.</summary>
     public static async Task<ServerProcess> EndedAsync(string environment, params string[] options)
     {
-        var server = Run(environment, options);
+        var server = Run("Auctions.Server", environment, options);
         try
         {
             await server.ExitAsync();
@@ -116,6 +128,12 @@ public sealed class ServerProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        _isDisposed = true;
         if (!_process.HasExited)
         {
             await KillAsync();
@@ -124,11 +142,11 @@ public sealed class ServerProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static ServerProcess Run(string environment, string[] options)
+    private static ServerProcess Run(string program, string environment, string[] options)
     {
-        // Both projects are built side by side, in the same configuration.
+        // All projects are built side by side, in the same configuration.
         var here = new DirectoryInfo(AppContext.BaseDirectory);
-        var dll = Path.Combine(here.Parent!.Parent!.FullName, "Auctions.Server", here.Name, "Auctions.Server.dll");
+        var dll = Path.Combine(here.Parent!.Parent!.FullName, program, here.Name, $"{program}.dll");
         var start = new ProcessStartInfo("dotnet", [dll, .. options])
         {
             RedirectStandardOutput = true,

@@ -9,13 +9,13 @@ public class SharedServer : IScenarioHost, IAsyncLifetime
     private static int users;
     private static IAsyncDisposable? store;
     private static TokenAuthority? tokens;
-    private static ServerProcess? server;
+    private static IRunning? server;
 
     public Uri Url => server!.Url;
 
     public TokenAuthority Tokens => tokens!;
 
-    public string ReadLog() => server!.Output + server.Error;
+    public string ReadLog() => server!.ReadLog();
 
     public async Task InitializeAsync()
     {
@@ -26,8 +26,7 @@ public class SharedServer : IScenarioHost, IAsyncLifetime
             {
                 store = await MakeStoreAsync();
                 tokens = await TokenAuthority.StartAsync();
-                server = await ServerProcess.StartOnAsync(
-                    "Development",
+                server = await StartAsync(
                     [
                         .. OptionsOf(store),
                         "--Auth:Authority", tokens.Issuer,
@@ -68,6 +67,11 @@ public class SharedServer : IScenarioHost, IAsyncLifetime
 
     /// <summary>Something empty to keep auctions in.</summary>
     protected virtual Task<IAsyncDisposable> MakeStoreAsync() => Task.FromResult<IAsyncDisposable>(new DataDirectory());
+
+    /// <summary>Starts what the suite runs on.</summary>
+    /// <param name="options">Its configuration, as its command line.</param>
+    protected virtual async Task<IRunning> StartAsync(IReadOnlyList<string> options) =>
+        await ServerProcess.StartOnAsync("Development", options);
 
     /// <summary>The configuration that names it.</summary>
     protected virtual IReadOnlyList<string> OptionsOf(IAsyncDisposable store) =>

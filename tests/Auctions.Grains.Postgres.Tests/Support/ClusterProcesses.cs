@@ -1,0 +1,128 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using Auctions.Scenarios.Support;
+using Auctions.Server.Tests.Support;
+
+namespace Auctions.Grains.Postgres.Tests.Support;
+
+/// <summary>Silos and front ends as processes on one store.</summary>
+internal sealed class ClusterProcesses : IRunning
+{
+    private readonly IReadOnlyList<string> _options;
+    private readonly List<(ServerProcess Process, int Port, int GatewayPort)> _silos = [];
+    private readonly List<ServerProcess> _frontEnds = [];
+    private readonly List<string> _earlierLogs = [];
+
+    private ClusterProcesses(IReadOnlyList<string> options) =>
+        _options = [.. options, "--Silo:SheddingCpuPercent", "0"];
+
+    /// <summary>The first front end.</summary>
+    public Uri Url => _frontEnds[0].Url;
+
+    public int Silos => _silos.Count;
+
+    public IReadOnlyList<ServerProcess> FrontEnds => _frontEnds;
+
+    /// <summary>Starts a cluster and waits until each of its processes is ready.</summary>
+    public static async Task<ClusterProcesses> StartAsync(IReadOnlyList<string> options, int silos, int frontEnds)
+    {
+        var cluster = new ClusterProcesses(options);
+        try
+        {
+            for (var silo = 0; silo < silos; silo++)
+            {
+                await cluster.AddSiloAsync();
+            }
+
+            for (var frontEnd = 0; frontEnd < frontEnds; frontEnd++)
+            {
+                await cluster.AddFrontEndAsync();
+                await ReadyAsync(cluster._frontEnds[^1].Url);
+            }
+
+            return cluster;
+        }
+        catch
+        {
+            await cluster.DisposeAsync();
+            throw;
+        }
+    }
+
+    public string ReadLog() => string.Concat(
+        [.. _earlierLogs, .. _silos.Select(silo => silo.Process.ReadLog()), .. _frontEnds.Select(one => one.ReadLog())]);
+
+    public async Task AddSiloAsync()
+    {
+        var (port, gateway) = (FreePort(), FreePort());
+        _silos.Add((await StartSiloAsync(port, gateway), port, gateway));
+    }
+
+    public async Task AddFrontEndAsync() =>
+        _frontEnds.Add(await ServerProcess.StartOnAsync("Development", _options, "Auctions.FrontEnd"));
+
+    public Task KillSiloAsync(int silo) => _silos[silo].Process.KillAsync();
+
+    /// <summary>Ends a silo as an operator does, and starts it again where it was.</summary>
+    public async Task RestartSiloAsync(int silo)
+    {
+        await _silos[silo].Process.StopAsync();
+        await StartSiloAgainAsync(silo);
+    }
+
+    /// <summary>Starts a silo that has ended, at its old addresses.</summary>
+    public async Task StartSiloAgainAsync(int silo)
+    {
+        var (old, port, gateway) = _silos[silo];
+        _earlierLogs.Add(old.ReadLog());
+        await old.DisposeAsync();
+        _silos[silo] = (await StartSiloAsync(port, gateway), port, gateway);
+    }
+
+    /// <summary>How many auctions each silo has in memory.</summary>
+    public async Task<IReadOnlyList<int>> AuctionsBySiloAsync()
+    {
+        using var http = new HttpClient();
+        var counts = new List<int>();
+        foreach (var (silo, _, _) in _silos)
+        {
+            var status = await http.GetStringAsync(new Uri(silo.Url, "healthz/ready"));
+            counts.Add(JsonDocument.Parse(status).RootElement.GetProperty("auctions").GetInt32());
+        }
+
+        return counts;
+    }
+
+    /// <summary>Waits until a process says that it can serve.</summary>
+    public static async Task ReadyAsync(Uri url)
+    {
+        using var http = new HttpClient();
+        await Eventually.IsAsync(
+            async () =>
+            {
+                using var answer = await http.GetAsync(new Uri(url, "healthz/ready"));
+                return answer.StatusCode;
+            },
+            status => status == HttpStatusCode.OK,
+            Eventually.Deadline);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var process in _frontEnds.Concat(_silos.Select(silo => silo.Process)))
+        {
+            await process.DisposeAsync();
+        }
+    }
+
+    private Task<ServerProcess> StartSiloAsync(int port, int gateway) => ServerProcess.StartOnAsync(
+        "Development", [.. _options, "--Silo:Port", $"{port}", "--Silo:GatewayPort", $"{gateway}"], "Auctions.Silo");
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
