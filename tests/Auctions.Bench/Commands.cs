@@ -2,42 +2,18 @@ using System.CommandLine;
 using Auctions.Bench.Activations;
 using Auctions.Bench.Peers;
 using Auctions.Bench.Subjects;
-using Auctions.Storage;
-using Npgsql;
 
 namespace Auctions.Bench;
 
 /// <summary>What can be asked on the command line. Results to stdout, progress to stderr.</summary>
 internal static class Commands
 {
-    private const int StoredWrongly = 1;
-    private const int CannotRun = 2;
-
-    private static readonly Option<StoreKind> Store = new("--store")
-    {
-        Description = "Where the engine journals.",
-        Recursive = true,
-    };
-
-    private static readonly Option<FileInfo?> Postgres = new("--postgres")
-    {
-        Description = "A file with one Npgsql connection string per line; else AUCTIONS_POSTGRES holds the lines.",
-        Recursive = true,
-    };
-
-    private static readonly Option<string> Directory = new("--directory")
-    {
-        Description = "Where SQLite stores are made and fsync is timed; the temporary directory.",
-        DefaultValueFactory = _ => Path.GetTempPath(),
-        Recursive = true,
-    };
-
     /// <summary>Does what is asked; answers the exit code.</summary>
     public static async Task<int> RunAsync(string[] arguments)
     {
         var parsed = Root().Parse(arguments);
         var code = await parsed.InvokeAsync();
-        return parsed.Errors.Count > 0 ? CannotRun : code;
+        return parsed.Errors.Count > 0 ? ExitCodes.CannotRun : code;
     }
 
     private static RootCommand Root()
@@ -51,20 +27,16 @@ internal static class Commands
         var shards = OptionMaker.Counts("--shards", "Shards of the engine's store.", 1);
         var peers = OptionMaker.Listed<Peer>("--peers", "rowlock, statement; both if PostgreSQL is given.", []);
         var connections = OptionMaker.Counts("--connections", "Connections of a peer; the best counts.", 1, 4, 16, 64);
-        var rate = new Option<int?>("--rate")
-        {
-            Description = "Bids sent per second, each when it is due; without it each caller waits for its answer.",
-        };
-        rate.Validators.Add(OptionMaker.AtLeastOne<int?>(value => value));
-        var json = new Option<FileInfo?>("--json") { Description = "Writes everything there too." };
+        var rate = OptionMaker.Rate();
+        var json = OptionMaker.Json();
         var root = new RootCommand(
             "Measures durable bids per second, and what the store holds afterwards; exit 1 if that is not what was " +
             "acknowledged, 2 if it cannot run.")
         {
-            seconds, warmup, runs, scenarios, outstanding, shards, Store, peers, connections, rate, Postgres, Directory,
-            json, Activation(),
+            seconds, warmup, runs, scenarios, outstanding, shards, StoreArguments.Store, peers, connections, rate,
+            StoreArguments.Postgres, StoreArguments.Directory, json, Activation(),
         };
-        root.SetAction((parsed, cancellation) => GuardedAsync(async () =>
+        root.SetAction((parsed, cancellation) => ExitCodes.GuardAsync(async () =>
         {
             var choice = ChoiceOf(parsed);
             var options = new BenchOptions(
@@ -79,7 +51,7 @@ internal static class Commands
                 parsed.GetValue(rate),
                 choice,
                 parsed.GetValue(json)?.FullName);
-            return await new BenchRun(options).RunAsync(cancellation) ? 0 : StoredWrongly;
+            return await new EngineLevel(options).RunAsync(cancellation) ? 0 : ExitCodes.StoredWrongly;
         }));
         return root;
     }
@@ -93,7 +65,7 @@ internal static class Commands
         {
             bids, auctions, runs,
         };
-        command.SetAction((parsed, cancellation) => GuardedAsync(async () =>
+        command.SetAction((parsed, cancellation) => ExitCodes.GuardAsync(async () =>
         {
             var options = new ActivationOptions(
                 parsed.GetValue(bids), parsed.GetValue(auctions), parsed.GetValue(runs), ChoiceOf(parsed));
@@ -103,38 +75,8 @@ internal static class Commands
         return command;
     }
 
-    private static async Task<int> GuardedAsync(Func<Task<int>> run)
-    {
-        try
-        {
-            return await run();
-        }
-        catch (Exception failed) when (failed is BenchException or StorageException or NpgsqlException)
-        {
-            Console.Error.WriteLine(failed.Message);
-            return CannotRun;
-        }
-    }
-
-    private static StoreChoice ChoiceOf(ParseResult parsed)
-    {
-        var file = parsed.GetValue(Postgres);
-        if (file is { Exists: false })
-        {
-            throw new BenchException($"There is no file {file.FullName}; write one connection string per line there.");
-        }
-
-        var text = file is null
-            ? Environment.GetEnvironmentVariable("AUCTIONS_POSTGRES") ?? ""
-            : File.ReadAllText(file.FullName);
-        var choice = new StoreChoice(
-            parsed.GetValue(Store),
-            parsed.GetValue(Directory)!,
-            text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
-        return choice is { Kind: StoreKind.Postgres, Postgres: [] }
-            ? throw new BenchException("The store postgres needs servers. " + BenchOptions.HowToGivePostgres)
-            : choice;
-    }
+    private static StoreChoice ChoiceOf(ParseResult parsed) =>
+        StoreArguments.Choose(parsed, parsed.GetValue(StoreArguments.Store));
 
     private static Peer[] PeersFor(StoreChoice choice) => choice.Postgres.Count > 0 ? Enum.GetValues<Peer>() : [];
 }

@@ -36,7 +36,19 @@ internal static class OptionMaker
         return option;
     }
 
-    public static Action<OptionResult> AtLeastOne<T>(Func<T, int?> number) => result =>
+    public static Option<int?> Rate()
+    {
+        var rate = new Option<int?>("--rate")
+        {
+            Description = "Bids sent per second, each when it is due; without it each caller waits for its answer.",
+        };
+        rate.Validators.Add(AtLeastOne<int?>(value => value));
+        return rate;
+    }
+
+    public static Option<FileInfo?> Json() => new("--json") { Description = "Writes everything there too." };
+
+    private static Action<OptionResult> AtLeastOne<T>(Func<T, int?> number) => result =>
     {
         if (number(result.GetValueOrDefault<T>()!) < 1)
         {

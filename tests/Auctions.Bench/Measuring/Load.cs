@@ -32,10 +32,10 @@ internal abstract class Load(ISubject subject, Ladder ladder)
         try
         {
             await Task.Delay(plan.Warmup, cancellation);
-            begin = Mark.Now(_tally);
+            begin = Now();
             Volatile.Write(ref _from, begin.Timestamp);
             await Task.Delay(plan.Measured, cancellation);
-            end = Mark.Now(_tally);
+            end = Now();
             Volatile.Write(ref _until, end.Timestamp);
         }
         finally
@@ -62,6 +62,7 @@ internal abstract class Load(ISubject subject, Ladder ladder)
             end.Answered - begin.Answered,
             end.AllocatedBytes - begin.AllocatedBytes,
             (end.Cpu - begin.Cpu).TotalSeconds,
+            (end.CpuElsewhere - begin.CpuElsewhere).TotalSeconds,
             _latency,
             _tally.Read());
     }
@@ -103,12 +104,13 @@ internal abstract class Load(ISubject subject, Ladder ladder)
     /// <summary>Counts a bid that was due and could not be sent.</summary>
     protected void CountUnsent(int lot) => _tally.Add(lot, new Outcome(OutcomeKind.Unavailable));
 
-    private readonly record struct Mark(long Timestamp, Answered Answered, long AllocatedBytes, TimeSpan Cpu)
-    {
-        public static Mark Now(Tally tally) => new(
-            Stopwatch.GetTimestamp(),
-            tally.Read(),
-            GC.GetTotalAllocatedBytes(precise: true),
-            Environment.CpuUsage.TotalTime);
-    }
+    private Mark Now() => new(
+        Stopwatch.GetTimestamp(),
+        _tally.Read(),
+        GC.GetTotalAllocatedBytes(precise: true),
+        Environment.CpuUsage.TotalTime,
+        subject.CpuElsewhere);
+
+    private readonly record struct Mark(
+        long Timestamp, Answered Answered, long AllocatedBytes, TimeSpan Cpu, TimeSpan CpuElsewhere);
 }

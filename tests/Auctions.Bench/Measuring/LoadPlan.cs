@@ -12,6 +12,7 @@ internal sealed record LoadPlan(TimeSpan Warmup, TimeSpan Measured, int Outstand
 /// <param name="Answered">What was answered in it.</param>
 /// <param name="AllocatedBytes">What this process allocated in it.</param>
 /// <param name="CpuSeconds">Processor time of this process in it.</param>
+/// <param name="CpuSecondsElsewhere">That of the subject's own processes.</param>
 /// <param name="Latency">Microseconds of accepted bids sent or, with a rate, due in it, from that moment on; some are
 /// answered after it.</param>
 /// <param name="Total">What was answered in all, the warm-up included: what the store must hold.</param>
@@ -20,6 +21,7 @@ internal sealed record LoadResult(
     Answered Answered,
     long AllocatedBytes,
     double CpuSeconds,
+    double CpuSecondsElsewhere,
     Histogram Latency,
     Answered Total)
 {

@@ -1,3 +1,6 @@
+using Auctions.Core;
+using Auctions.Engine.Actor;
+
 namespace Auctions.Bench.Measuring;
 
 /// <summary>What became of a bid.</summary>
@@ -23,4 +26,18 @@ internal enum OutcomeKind
 internal readonly record struct Outcome(OutcomeKind Kind, long Sequence = 0, long Amount = 0)
 {
     public static Outcome Accepted(long sequence, long amount) => new(OutcomeKind.Accepted, sequence, amount);
+
+    /// <summary>
+    /// What an answer to a bid of an amount means. A front end sends a bid again whose call was lost, so a repeat may be
+    /// its first answer; that it is stored once shows when the store is read back.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">No bid of a run is answered so.</exception>
+    public static Outcome Of(Answer answer, long amount) => answer switch
+    {
+        BidAnswer accepted => Accepted(accepted.Bid.Sequence, amount),
+        RefusedAnswer { Refusal: Refusal.BelowMinimum or Refusal.NotAboveOwnMaximum } => new(OutcomeKind.Refused),
+        UnavailableAnswer { Reason: Unavailability.OutcomeUnknown } => new(OutcomeKind.Unknown),
+        UnavailableAnswer => new(OutcomeKind.Unavailable),
+        var other => throw new InvalidOperationException($"A bid was answered {other}."),
+    };
 }

@@ -13,7 +13,7 @@ internal sealed class Report(Settings settings, IReadOnlyList<Contestant> contes
     {
         var table = new Table(
             "scenario", "subject", "setup", "outstanding", "bids/s", "least to most", "p50 ms", "p99 ms", "p99.9 ms",
-            "max ms", "accepted %", "refused %", "unavailable %", "B/bid", "CPU us/bid");
+            "max ms", "accepted %", "refused %", "unavailable %", "B/bid", "CPU us/bid", "elsewhere");
         foreach (var standing in _standings)
         {
             table.Add(
@@ -31,7 +31,8 @@ internal sealed class Report(Settings settings, IReadOnlyList<Contestant> contes
                 $"{standing.RefusedPercent:N2}",
                 $"{standing.UnavailablePercent:N2}",
                 $"{standing.AllocatedBytesPerBid:N0}",
-                $"{standing.CpuMicrosecondsPerBid:N1}");
+                $"{standing.CpuMicrosecondsPerBid:N1}",
+                $"{standing.CpuMicrosecondsPerBidElsewhere:N1}");
         }
 
         var stored = isRight
@@ -56,6 +57,7 @@ internal sealed class Report(Settings settings, IReadOnlyList<Contestant> contes
                 result.Answered.Unknown,
                 result.AllocatedBytes,
                 result.CpuSeconds,
+                result.CpuSecondsElsewhere,
                 p50Microseconds = result.Latency.Percentile(50),
                 p99Microseconds = result.Latency.Percentile(99),
                 p999Microseconds = result.Latency.Percentile(99.9),

@@ -13,17 +13,7 @@ internal sealed record Settings(IReadOnlyList<KeyValuePair<string, string>> Line
     {
         var lines = new List<KeyValuePair<string, string>>(Machine(options.Store));
         void Add(string name, string value) => lines.Add(new(name, value));
-        Add("time", $"{options.Runs} runs of {options.Measured.TotalSeconds} s each, in turns, each after " +
-            $"{options.Warmup.TotalSeconds} s that are not counted");
-        Add("load", options.Rate is { } rate
-            ? $"{rate:N0} bids/s sent when due, answered or not; latency counts from when a bid was due"
-            : "each caller sends its next bid when the last is answered; latency counts from when it was sent");
-        Add("bids", $"amounts rise by 1; {Bids.Bidders:N0} bidders take turns; keys are given as hashes; " +
-            "accepted and durable ones count");
-        Add("engine", $"as configured by default, but BidsPerAuctionMax {BenchEngine.BidsPerAuctionMax:N0}, so that " +
-            "no auction fills up");
-        Add("store", "snapshots and, on SQLite, read models are made meanwhile, on the same cores");
-        Add("B, CPU", "what this process allocates and computes per accepted bid, the load and its command included");
+        lines.AddRange(Runs(options.Runs, options.Measured, options.Warmup, options.Rate));
         if (options.Peers.Count > 0)
         {
             Add("PostgreSQL", await PostgresProbe.ReadAsync(options.Store.Postgres[0], cancellation));
@@ -46,6 +36,24 @@ internal sealed record Settings(IReadOnlyList<KeyValuePair<string, string>> Line
         new("runtime", $"{RuntimeInformation.FrameworkDescription}, " +
             $"{(GCSettings.IsServerGC ? "server" : "workstation")} garbage collector"),
         new("fsync", $"{FsyncProbe.MedianMicroseconds(store.Directory):N0} us (median of 200 writes of 4 KiB)"),
+    ];
+
+    /// <summary>How every level is loaded and what counts.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> Runs(
+        int runs, TimeSpan measured, TimeSpan warmup, int? rate) =>
+    [
+        new("time", $"{runs} runs of {measured.TotalSeconds} s each, in turns, each after " +
+            $"{warmup.TotalSeconds} s that are not counted"),
+        new("load", rate is not null
+            ? $"{rate:N0} bids/s sent when due, answered or not; latency counts from when a bid was due"
+            : "each caller sends its next bid when the last is answered; latency counts from when it was sent"),
+        new("bids", $"amounts rise by 1; {Bids.Bidders:N0} bidders take turns; keys are given as hashes; " +
+            "accepted and durable ones count"),
+        new("engine", $"as configured by default, but BidsPerAuctionMax {BenchEngine.BidsPerAuctionMax:N0}, so that " +
+            "no auction fills up"),
+        new("store", "snapshots and, on SQLite, read models are made meanwhile, on the same cores"),
+        new("B, CPU", "what this process allocates and computes per accepted bid, the load and its command included; " +
+            "elsewhere: in processes that a subject started, PostgreSQL apart"),
     ];
 
     public string ToText() => string.Join('\n', Lines.Select(line => $"{line.Key + ":",-12}{line.Value}")) + '\n';

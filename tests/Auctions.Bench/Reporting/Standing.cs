@@ -20,7 +20,8 @@ internal sealed record Standing(
     double RefusedPercent,
     double UnavailablePercent,
     double AllocatedBytesPerBid,
-    double CpuMicrosecondsPerBid)
+    double CpuMicrosecondsPerBid,
+    double CpuMicrosecondsPerBidElsewhere)
 {
     public static Standing Of(Contestant contestant)
     {
@@ -47,6 +48,7 @@ internal sealed record Standing(
             Percent(answered => answered.Refused),
             Percent(answered => answered.Unavailable + answered.Unknown),
             PerBid(result => result.AllocatedBytes),
-            PerBid(result => result.CpuSeconds * 1e6));
+            PerBid(result => result.CpuSeconds * 1e6),
+            PerBid(result => result.CpuSecondsElsewhere * 1e6));
     }
 }

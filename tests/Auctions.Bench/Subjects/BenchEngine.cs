@@ -25,11 +25,12 @@ internal static class BenchEngine
         return auctions;
     }
 
-    /// <summary>Creates English auctions, increment 1, that stay open for a day.</summary>
+    /// <summary>Creates English auctions, increment 1, that stay open for a day; new ones at each call.</summary>
     public static async Task<AuctionId[]> CreateAsync(
         IAuctions auctions, int count, CancellationToken cancellation)
     {
         var ids = new AuctionId[count];
+        var call = BitConverter.ToUInt64(Guid.NewGuid().ToByteArray(), 8);
         var parallel = new ParallelOptions
         {
             MaxDegreeOfParallelism = CreationsAtOnce,
@@ -37,7 +38,7 @@ internal static class BenchEngine
         };
         await Parallel.ForAsync(0, count, parallel, async (lot, token) =>
         {
-            var request = new AuctionRequest("seller", (UInt128)lot + 1, BodyHash: 1, Terms(auctions.Now), true);
+            var request = new AuctionRequest("seller", new UInt128(call, (ulong)lot), BodyHash: 1, Terms(auctions.Now), true);
             ids[lot] = await auctions.CreateAsync(request, token) switch
             {
                 ViewAnswer created => created.View.Id,

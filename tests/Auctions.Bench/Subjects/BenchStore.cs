@@ -1,10 +1,7 @@
 using Auctions.Engine;
 using Auctions.Engine.Ports;
-using Auctions.Storage.Postgres;
-using Auctions.Storage.Postgres.Journal;
 using Auctions.Storage.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
-using Npgsql;
 
 namespace Auctions.Bench.Subjects;
 
@@ -52,51 +49,23 @@ internal sealed class BenchStore : IAsyncDisposable
         });
     }
 
-    // The first server has the meta database, the next ones a shard each, round robin if there are too few.
     private static async Task<BenchStore> MakePostgresAsync(
         IReadOnlyList<string> servers, int shards, CancellationToken cancellation)
     {
-        if (servers.Count == 0)
+        var databases = await BenchDatabases.MakeAsync(servers, shards, cancellation);
+        try
         {
-            throw new BenchException("--store postgres needs servers: name them with --postgres FILE.");
-        }
-
-        var name = $"auctions_bench_{Guid.NewGuid():N}";
-        var databases = new List<string>();
-        for (var at = 0; at <= shards; at++)
-        {
-            var server = servers[at == 0 || servers.Count == 1 ? 0 : 1 + ((at - 1) % (servers.Count - 1))];
-            await RunAsync(server, $"create database {name}_{at}", cancellation);
-            databases.Add(new NpgsqlConnectionStringBuilder(server) { Database = $"{name}_{at}" }.ConnectionString);
-        }
-
-        var options = new PostgresStoreOptions(databases[0], databases[1..], Migrate: true)
-        {
-            // A run measures how long things take; it does not give up on them.
-            Deadlines = new PostgresDeadlines(
-                TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(10)),
-        };
-        var store = await PostgresStore.OpenAsync(
-            options, TimeProvider.System, NullLoggerFactory.Instance, cancellation);
-        return new BenchStore(store.Journal, store.Clock, async () =>
-        {
-            await store.DisposeAsync();
-            foreach (var (at, database) in databases.Index())
+            var store = await databases.OpenAsync(projects: true, cancellation);
+            return new BenchStore(store.Journal, store.Clock, async () =>
             {
-                var maintenance = new NpgsqlConnectionStringBuilder(database) { Database = "postgres" };
-                await RunAsync(
-                    maintenance.ConnectionString,
-                    $"drop database if exists {name}_{at} with (force)",
-                    CancellationToken.None);
-            }
-        });
-    }
-
-    private static async Task RunAsync(string connection, string sql, CancellationToken cancellation)
-    {
-        await using var session = new NpgsqlConnection($"{connection};Pooling=false");
-        await session.OpenAsync(cancellation);
-        await using var command = new NpgsqlCommand(sql, session) { CommandTimeout = 120 };
-        await command.ExecuteNonQueryAsync(cancellation);
+                await store.DisposeAsync();
+                await databases.DisposeAsync();
+            });
+        }
+        catch
+        {
+            await databases.DisposeAsync();
+            throw;
+        }
     }
 }

@@ -2,8 +2,6 @@ using System.Runtime.CompilerServices;
 using Auctions.Bench.Checking;
 using Auctions.Bench.Measuring;
 using Auctions.Core;
-using Auctions.Engine.Actor;
-using Auctions.Engine.Codec;
 using Auctions.Engine.Hosting;
 
 namespace Auctions.Bench.Subjects;
@@ -42,30 +40,15 @@ internal sealed class EngineSubject : ISubject
     public async ValueTask<Outcome> BidAsync(int lot, long amount)
     {
         var bid = BenchEngine.Bid(lot, amount, _auctions.Now);
-        return await _auctions.SubmitAsync(_ids[lot], bid, CancellationToken.None) switch
-        {
-            BidAnswer { Replayed: false } accepted => Outcome.Accepted(accepted.Bid.Sequence, amount),
-            RefusedAnswer { Refusal: Refusal.BelowMinimum or Refusal.NotAboveOwnMaximum } =>
-                new Outcome(OutcomeKind.Refused),
-            UnavailableAnswer { Reason: Unavailability.OutcomeUnknown } => new Outcome(OutcomeKind.Unknown),
-            UnavailableAnswer => new Outcome(OutcomeKind.Unavailable),
-            var other => throw new InvalidOperationException($"A bid was answered {other}."),
-        };
+        return Outcome.Of(await _auctions.SubmitAsync(_ids[lot], bid, CancellationToken.None), amount);
     }
 
     public async IAsyncEnumerable<StoredLot> ReadBackAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         await _auctions.StopAsync();
-        for (var lot = 0; lot < _ids.Length; lot++)
+        await foreach (var lot in StoredLots.ReadAsync(_store.Journal, _ids, cancellation))
         {
-            var id = _ids[lot];
-            var stream = _store.Journal.TryGetShard(id, out var shard)
-                ? await _store.Journal.ReadAsync(shard, id, withChunks: true, cancellation)
-                : null;
-            var auction = stream is null ? new Auction(id) : StreamFold.Of(stream).Auction;
-            yield return new StoredLot(
-                lot, auction.State.BidCount, Bids.NumberOf(auction.State.Leader), auction.State.LeaderMaximum,
-                BidsOf(auction));
+            yield return lot;
         }
     }
 
@@ -73,14 +56,5 @@ internal sealed class EngineSubject : ISubject
     {
         await _auctions.DisposeAsync();
         await _store.DisposeAsync();
-    }
-
-    private static IEnumerable<StoredBid> BidsOf(Auction auction)
-    {
-        for (var at = 0; at < auction.Bids.Count; at++)
-        {
-            var bid = auction.Bids[at];
-            yield return new StoredBid(bid.Sequence, bid.Amount, Bids.BidderOf(bid.Amount));
-        }
     }
 }

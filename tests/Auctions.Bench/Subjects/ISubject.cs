@@ -8,6 +8,12 @@ namespace Auctions.Bench.Subjects;
 /// </summary>
 internal interface ISubject : IAsyncDisposable
 {
+    /// <summary>Whether what it accepts is to be found in its store.</summary>
+    bool Stores => true;
+
+    /// <summary>Processor time that its own processes have taken; zero: it runs in this one.</summary>
+    TimeSpan CpuElsewhere => TimeSpan.Zero;
+
     /// <summary>Places a bid by <see cref="Bids.BidderOf"/> its amount, under its <see cref="Bids.Key"/>.</summary>
     ValueTask<Outcome> BidAsync(int lot, long amount);
 
