@@ -1,0 +1,85 @@
+using System.CommandLine;
+using Auctions.Bench.Cluster.Live;
+using Auctions.Bench.Subjects;
+
+namespace Auctions.Bench.Cluster;
+
+/// <summary>What can be asked on the command line. Results to stdout, progress to stderr.</summary>
+internal static class ClusterCommands
+{
+    private static readonly Option<int> Shards = OptionMaker.Whole("--shards", 4, "Shards of the store.");
+
+    private static readonly Option<FileInfo?> Json = OptionMaker.Json();
+
+    /// <summary>Does what is asked; answers the exit code.</summary>
+    public static async Task<int> RunAsync(string[] arguments)
+    {
+        var parsed = Root().Parse(arguments);
+        var code = await parsed.InvokeAsync();
+        return parsed.Errors.Count > 0 ? ExitCodes.CannotRun : code;
+    }
+
+    private static RootCommand Root()
+    {
+        Shards.Recursive = Json.Recursive = true;
+        var seconds = OptionMaker.Seconds("--seconds", 10, least: 0.1, "Measured time of each run.");
+        var warmup = OptionMaker.Seconds("--warmup", 2, least: 0, "Time before it that is not counted.");
+        var runs = OptionMaker.Whole("--runs", 3, "Runs of each contestant, in turns.");
+        var scenarios = OptionMaker.Listed(
+            "--scenario", "hot: one auction; spread: 1,000.", Enum.GetValues<Scenario>());
+        var modes = OptionMaker.Listed(
+            "--mode",
+            "one: a bid per call; coalesced: as a front end sends them; view: no bids, the view is asked for.",
+            Enum.GetValues<Mode>());
+        var silos = OptionMaker.Counts("--silos", "Silos of a cluster.", 1, 2, 3);
+        var outstanding = OptionMaker.Counts("--outstanding", "Bids under way.", 1_024, 4_096);
+        var rate = OptionMaker.Rate();
+        var root = new RootCommand(
+            "Measures durable bids per second from an Orleans client to silos, each a process of its own, on " +
+            "PostgreSQL; exit 1 if the store does not hold what was acknowledged, 2 if it cannot run.")
+        {
+            seconds, warmup, runs, scenarios, modes, silos, outstanding, rate, Shards, Json,
+            StoreArguments.Postgres, StoreArguments.Directory, Live(),
+        };
+        root.SetAction((parsed, cancellation) => ExitCodes.GuardAsync(async () =>
+        {
+            var options = new ClusterBenchOptions(
+                TimeSpan.FromSeconds(parsed.GetValue(seconds)),
+                TimeSpan.FromSeconds(parsed.GetValue(warmup)),
+                parsed.GetValue(runs),
+                parsed.GetValue(scenarios)!,
+                parsed.GetValue(modes)!,
+                parsed.GetValue(silos)!,
+                parsed.GetValue(outstanding)!,
+                parsed.GetValue(Shards),
+                parsed.GetValue(rate),
+                StoreArguments.Choose(parsed, StoreKind.Postgres),
+                parsed.GetValue(Json)?.FullName);
+            return await new ClusterLevel(options).RunAsync(cancellation) ? 0 : ExitCodes.StoredWrongly;
+        }));
+        return root;
+    }
+
+    private static Command Live()
+    {
+        var bids = OptionMaker.Whole("--bids", 100, "Bids, one after another.");
+        var silos = OptionMaker.Counts("--silos", "Silos of a cluster.", 1, 2, 3);
+        var command = new Command(
+            "live", "Measures how soon a page on one front end shows a bid that was placed through another.")
+        {
+            bids, silos,
+        };
+        command.SetAction((parsed, cancellation) => ExitCodes.GuardAsync(async () =>
+        {
+            var options = new LiveOptions(
+                parsed.GetValue(bids),
+                parsed.GetValue(silos)!,
+                parsed.GetValue(Shards),
+                StoreArguments.Choose(parsed, StoreKind.Postgres),
+                parsed.GetValue(Json)?.FullName);
+            await new LiveRun(options).RunAsync(cancellation);
+            return 0;
+        }));
+        return command;
+    }
+}

@@ -1,0 +1,3 @@
+using Auctions.Bench.Cluster;
+
+return await ClusterCommands.RunAsync(args);
