@@ -9,6 +9,24 @@ internal static class ClusterCommands
 {
     private static readonly Option<int> Shards = OptionMaker.Whole("--shards", 4, "Shards of the store.");
 
+    // So that what is asked of every level at once is understood here too.
+    private static readonly Option<StoreKind> Store = new("--store")
+    {
+        Description = "postgres: the only store that processes share.",
+        DefaultValueFactory = _ => StoreKind.Postgres,
+        Recursive = true,
+        Validators =
+        {
+            result =>
+            {
+                if (result.GetValueOrDefault<StoreKind>() != StoreKind.Postgres)
+                {
+                    result.AddError("Silos share their store, which SQLite files do not allow; use --store postgres.");
+                }
+            },
+        },
+    };
+
     private static readonly Option<FileInfo?> Json = OptionMaker.Json();
 
     /// <summary>Does what is asked; answers the exit code.</summary>
@@ -39,7 +57,7 @@ internal static class ClusterCommands
             "PostgreSQL; exit 1 if the store does not hold what was acknowledged, 2 if it cannot run.")
         {
             seconds, warmup, runs, scenarios, modes, silos, outstanding, rate, Shards, Json,
-            StoreArguments.Postgres, StoreArguments.Directory, Live(),
+            Store, StoreArguments.Postgres, StoreArguments.Directory, Live(),
         };
         root.SetAction((parsed, cancellation) => ExitCodes.GuardAsync(async () =>
         {
@@ -53,7 +71,7 @@ internal static class ClusterCommands
                 parsed.GetValue(outstanding)!,
                 parsed.GetValue(Shards),
                 parsed.GetValue(rate),
-                StoreArguments.Choose(parsed, StoreKind.Postgres),
+                StoreArguments.Choose(parsed, parsed.GetValue(Store)),
                 parsed.GetValue(Json)?.FullName);
             return await new ClusterLevel(options).RunAsync(cancellation) ? 0 : ExitCodes.StoredWrongly;
         }));
@@ -75,7 +93,7 @@ internal static class ClusterCommands
                 parsed.GetValue(bids),
                 parsed.GetValue(silos)!,
                 parsed.GetValue(Shards),
-                StoreArguments.Choose(parsed, StoreKind.Postgres),
+                StoreArguments.Choose(parsed, parsed.GetValue(Store)),
                 parsed.GetValue(Json)?.FullName);
             await new LiveRun(options).RunAsync(cancellation);
             return 0;

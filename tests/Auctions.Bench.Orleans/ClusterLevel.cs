@@ -14,8 +14,8 @@ internal sealed class ClusterLevel(ClusterBenchOptions options)
         await using var keeper = new ClusterKeeper(options.Store.Postgres, options.Shards);
         var lines = ClusterSettings.Machine(options.Store, options.Shards)
             .Concat(Settings.Runs(options.Runs, options.Measured, options.Warmup, options.Rate))
-            .Append(new("modes", "one: a bid per grain call; coalesced: as a front end sends them; view: no bids, the " +
-                "view is asked for, which needs no disk"))
+            .Append(new("modes", "one: a bid per grain call; coalesced: as a front end sends them; view: no bids, " +
+                "the view is asked for, which needs no disk"))
             .Append(new("PostgreSQL", await PostgresProbe.ReadAsync(options.Store.Postgres[0], cancellation)));
         var run = new BenchRun(new Settings([.. lines]), [.. Contestants(keeper)], options.Runs, options.Json);
         return await run.RunAsync(cancellation);

@@ -6,7 +6,6 @@ using Auctions.Bench.Subjects;
 using Auctions.Core;
 using Auctions.Grains;
 using Auctions.Grains.Messages;
-using Orleans.Runtime;
 
 namespace Auctions.Bench.Cluster;
 

@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace Auctions.Bench.Cluster.Processes;
 
-/// <summary>A server of this repository as a process; ended with this object, or at the latest with this process.</summary>
+/// <summary>
+/// A server of this repository as a process; ended with this object, or at the latest with this process.
+/// </summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
     private const int LinesKept = 20;
@@ -76,7 +78,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         return process;
     }
 
-    /// <exception cref="BenchException">It ended, or is not ready in time; the message holds what it said last.</exception>
+    /// <exception cref="BenchException">It ended, or is not ready in time; with what it said last.</exception>
     public async Task UntilReadyAsync(CancellationToken cancellation)
     {
         var start = Stopwatch.GetTimestamp();
@@ -84,8 +86,8 @@ internal sealed class ServerProcess : IAsyncDisposable
         {
             if (_process.HasExited || Stopwatch.GetElapsedTime(start) > ReadyMax)
             {
-                throw new BenchException(
-                    $"{_name} is not ready after {Stopwatch.GetElapsedTime(start).TotalSeconds:0} s. It said:\n{Said()}");
+                var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+                throw new BenchException($"{_name} is not ready after {seconds:0} s. It said:\n{Said()}");
             }
 
             await Task.Delay(AskInterval, cancellation);

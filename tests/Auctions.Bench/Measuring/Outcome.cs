@@ -28,8 +28,8 @@ internal readonly record struct Outcome(OutcomeKind Kind, long Sequence = 0, lon
     public static Outcome Accepted(long sequence, long amount) => new(OutcomeKind.Accepted, sequence, amount);
 
     /// <summary>
-    /// What an answer to a bid of an amount means. A front end sends a bid again whose call was lost, so a repeat may be
-    /// its first answer; that it is stored once shows when the store is read back.
+    /// What an answer to a bid of an amount means. A front end sends a bid again whose call was lost, so a repeat may
+    /// be its first answer; that it is stored once shows when the store is read back.
     /// </summary>
     /// <exception cref="InvalidOperationException">No bid of a run is answered so.</exception>
     public static Outcome Of(Answer answer, long amount) => answer switch

@@ -20,7 +20,8 @@ internal sealed class BenchDatabases : IAsyncDisposable
     /// <summary>Those of the shards, in their order.</summary>
     public IReadOnlyList<string> Shards => _connections[1..];
 
-    /// <param name="servers">The first has the meta database, the next ones a shard each, round robin if too few.</param>
+    /// <param name="servers">The first has the meta database, the next ones a shard each, round robin if too few.
+    /// </param>
     /// <param name="shards">How many shards.</param>
     /// <param name="cancellation">Ends the making.</param>
     /// <exception cref="BenchException">There is no server.</exception>

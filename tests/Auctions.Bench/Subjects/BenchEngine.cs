@@ -38,7 +38,8 @@ internal static class BenchEngine
         };
         await Parallel.ForAsync(0, count, parallel, async (lot, token) =>
         {
-            var request = new AuctionRequest("seller", new UInt128(call, (ulong)lot), BodyHash: 1, Terms(auctions.Now), true);
+            var key = new UInt128(call, (ulong)lot);
+            var request = new AuctionRequest("seller", key, BodyHash: 1, Terms(auctions.Now), true);
             ids[lot] = await auctions.CreateAsync(request, token) switch
             {
                 ViewAnswer created => created.View.Id,
