@@ -14,7 +14,9 @@ public interface IAuctionGrain : IGrainWithGuidKey
     [Alias("bid")]
     ValueTask<BidReply> BidAsync(BidMessage bid);
 
-    /// <summary>Places bids that a front end collected, in their order; each is decided and answered by itself.</summary>
+    /// <summary>
+    /// Places bids that a front end collected, in their order; each is decided and answered by itself.
+    /// </summary>
     /// <param name="bids">The bids.</param>
     /// <param name="call">The front end's number for this call.</param>
     /// <param name="early">
@@ -31,7 +33,9 @@ public interface IAuctionGrain : IGrainWithGuidKey
     [Alias("view")]
     ValueTask<AnswerMessage> ViewAsync();
 
-    /// <summary>The durable view; and for <see cref="GrainOptions.WatchSeconds"/> its changes go to its stream.</summary>
+    /// <summary>
+    /// The durable view; and for <see cref="GrainOptions.WatchSeconds"/> its changes go to its stream.
+    /// </summary>
     [Alias("watch")]
     ValueTask<AnswerMessage> WatchAsync();
 

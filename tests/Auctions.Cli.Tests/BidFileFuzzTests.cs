@@ -4,7 +4,6 @@ using System.Text.RegularExpressions;
 using Auctions.Cli.Replay;
 using Auctions.Cli.Tests.Support;
 using Auctions.Testing;
-using Xunit;
 using Xunit.Abstractions;
 
 namespace Auctions.Cli.Tests;

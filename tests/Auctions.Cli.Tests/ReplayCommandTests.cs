@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Auctions.Cli.Tests.Support;
-using Xunit;
 
 namespace Auctions.Cli.Tests;
 

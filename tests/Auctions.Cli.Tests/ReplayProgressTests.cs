@@ -1,7 +1,6 @@
 using System.Text;
 using Auctions.Cli.Replay;
 using Auctions.Cli.Tests.Support;
-using Xunit;
 
 namespace Auctions.Cli.Tests;
 

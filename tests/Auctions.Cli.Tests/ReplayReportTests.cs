@@ -1,5 +1,4 @@
 using Auctions.Cli.Replay;
-using Xunit;
 
 namespace Auctions.Cli.Tests;
 

@@ -1,6 +1,5 @@
 using Auctions.Cli.Replay;
 using Auctions.Cli.Tests.Support;
-using Xunit;
 
 namespace Auctions.Cli.Tests;
 

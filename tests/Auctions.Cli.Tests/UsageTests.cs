@@ -1,5 +1,4 @@
 using Auctions.Cli.Tests.Support;
-using Xunit;
 
 namespace Auctions.Cli.Tests;
 

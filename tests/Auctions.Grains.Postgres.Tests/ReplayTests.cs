@@ -12,7 +12,7 @@ public sealed class ReplayTests(FaultyCluster cluster, ITestOutputHelper log)
     private ClusterProcesses Cluster => cluster.Processes;
 
     [RealBidsFact]
-    public async Task Replays_of_one_run_through_two_front_ends_give_the_figures_of_one_machine_though_a_silo_is_killed()
+    public async Task Replays_through_two_front_ends_give_the_figures_of_one_machine_though_a_silo_is_killed()
     {
         var before = (await Cluster.AuctionsBySiloAsync()).Sum();
         var replaying = Task.WhenAll(Cluster.FrontEnds.Select(one => ReplayAsync(one.Url)));

@@ -145,7 +145,9 @@ internal sealed class EngineProcess : IAsyncDisposable
     public bool IsAtHome(AuctionHost host) => _around.IsOurs(host.Id) &&
         _journal.TryGetShard(host.Id, out var shard) && shard == host.Shard;
 
-    /// <summary>The shard on which an auction can be asked now; false: its slot is unknown, or it is set aside.</summary>
+    /// <summary>
+    /// The shard on which an auction can be asked now; false: its slot is unknown, or it is quarantined.
+    /// </summary>
     public bool TryGetShard(AuctionId id, out int shard) =>
         _journal.TryGetShard(id, out shard) && !_quarantine.Holds(id);
 

@@ -10,7 +10,8 @@ namespace Auctions.Grains.Live;
 /// One auction that clients of this front end watch. Views come by its stream; while that is silent the auction itself
 /// is asked, ever more rarely, which shows by its sequence what was lost, and tells its silo that somebody watches.
 /// </summary>
-internal sealed class WatchedAuction(AuctionId id, IClusterClient cluster, TimeProvider time, ILogger logger) : IAsyncDisposable
+internal sealed class WatchedAuction(AuctionId id, IClusterClient cluster, TimeProvider time, ILogger logger)
+    : IAsyncDisposable
 {
     private static readonly TimeSpan AskSoonest = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AskLatest = TimeSpan.FromSeconds(5);

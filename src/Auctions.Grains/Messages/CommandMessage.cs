@@ -76,5 +76,6 @@ public sealed record CommandMessage
         };
     }
 
-    private static CommandMessage By(CommandKind kind, PersonId by) => new() { Kind = kind, Person = Wire.ToGuid(by.Value) };
+    private static CommandMessage By(CommandKind kind, PersonId by) =>
+        new() { Kind = kind, Person = Wire.ToGuid(by.Value) };
 }

@@ -113,7 +113,7 @@ internal sealed class ClusterProcesses : IAsyncDisposable
             client.UseStaticClustering(
                 Array.ConvertAll(gateways, port => new IPEndPoint(IPAddress.Loopback, port)));
             client.Configure<ClientMessagingOptions>(messaging =>
-                messaging.ResponseTimeout = GrainOptions.CallDeadlineDefault);
+                messaging.ResponseTimeout = new GrainOptions().CallDeadline);
         });
         var host = builder.Build();
         _parts.Push((IAsyncDisposable)host);

@@ -7,7 +7,6 @@ using Auctions.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
-using Xunit;
 
 namespace Auctions.Cli.Tests.Verify;
 

@@ -51,7 +51,11 @@ internal sealed class ClusterProcesses : IRunning
     }
 
     public string ReadLog() => string.Concat(
-        [.. _earlierLogs, .. _silos.Select(silo => silo.Process.ReadLog()), .. _frontEnds.Select(one => one.ReadLog())]);
+        [
+            .. _earlierLogs,
+            .. _silos.Select(silo => silo.Process.ReadLog()),
+            .. _frontEnds.Select(one => one.ReadLog()),
+        ]);
 
     public async Task AddSiloAsync()
     {

@@ -62,7 +62,8 @@ public sealed class LifeTests(GrainHouse house) : IClassFixture<GrainHouse>
             }
         };
         BidMessage[] bids = [Bid(id, 7, 20_00), Bid(id, 8, 50)];
-        var call = house.Grain(id).BidAllAsync(bids, 5, house.Client.CreateObjectReference<IEarlyReplies>(ear)).AsTask();
+        var address = house.Client.CreateObjectReference<IEarlyReplies>(ear);
+        var call = house.Grain(id).BidAllAsync(bids, 5, address).AsTask();
         await GrainHouse.Until(() => !ear.Heard.IsEmpty);
         Assert.False(call.IsCompleted);
         house.Deliver = static call => call.Answer();

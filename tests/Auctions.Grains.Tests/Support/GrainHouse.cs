@@ -81,7 +81,8 @@ public class GrainHouse : IAsyncLifetime
             new PersonId(1), "A lot", "USD", AuctionFormat.English, 1_00, IncrementTable.EbayUs, null, null, now,
             now + (length ?? TimeSpan.FromHours(1)), null);
         var key = (UInt128)(uint)Interlocked.Increment(ref _creations);
-        var answer = await Auctions.CreateAsync(new AuctionRequest("The seller", key, key, terms, OpensNow: true), default);
+        var answer = await Auctions.CreateAsync(
+            new AuctionRequest("The seller", key, key, terms, OpensNow: true), default);
         return Assert.IsType<ViewAnswer>(answer).View.Id;
     }
 
