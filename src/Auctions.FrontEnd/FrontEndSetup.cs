@@ -39,18 +39,11 @@ internal static class FrontEndSetup
     private static void AddReadModels(WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        var isDevelopment = builder.Environment.IsDevelopment();
-        services.AddSingleton(TimeProvider.System);
-        services.AddEngineOptions(builder.Configuration, isDevelopment);
-        services.AddSingleton(provider => StoreSettings
-            .Read(key => builder.Configuration[key], builder.Environment.ContentRootPath, migrates: isDevelopment)
-            .Shared("A front end")
-            .WithoutProjector()
-            .Within(provider.GetRequiredService<IOptions<EngineOptions>>().Value)
-            .OpenAsync(provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>())
-            .GetAwaiter().GetResult());
-        services.AddSingleton(provider => provider.GetRequiredService<IStore>().Clock);
-        services.AddSingleton(provider => provider.GetRequiredService<IStore>().ReadModels);
+        services.AddStore(
+            builder.Configuration,
+            builder.Environment.ContentRootPath,
+            builder.Environment.IsDevelopment(),
+            settings => settings.Shared("A front end").WithoutProjector());
         services.AddSingleton(provider => new People(provider.GetRequiredService<IStore>().IdentityKey));
     }
 

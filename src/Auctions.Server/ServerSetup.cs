@@ -1,11 +1,9 @@
-using Auctions.Engine;
 using Auctions.Engine.Hosting;
 using Auctions.Engine.Ports;
 using Auctions.Storage;
 using Auctions.Web;
 using Auctions.Web.Hosting;
 using Auctions.Web.Identity;
-using Microsoft.Extensions.Options;
 
 namespace Auctions.Server;
 
@@ -28,17 +26,8 @@ internal static class ServerSetup
     private static void AddEngine(WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        var isDevelopment = builder.Environment.IsDevelopment();
-        services.AddSingleton(TimeProvider.System);
-        services.AddEngineOptions(builder.Configuration, isDevelopment);
-        services.AddSingleton(provider => StoreSettings
-            .Read(key => builder.Configuration[key], builder.Environment.ContentRootPath, migrates: isDevelopment)
-            .Within(provider.GetRequiredService<IOptions<EngineOptions>>().Value)
-            .OpenAsync(provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>())
-            .GetAwaiter().GetResult());
-        services.AddSingleton(provider => provider.GetRequiredService<IStore>().Clock);
-        services.AddSingleton(provider => provider.GetRequiredService<IStore>().Journal);
-        services.AddSingleton(provider => provider.GetRequiredService<IStore>().ReadModels);
+        services.AddStore(
+            builder.Configuration, builder.Environment.ContentRootPath, builder.Environment.IsDevelopment());
         services.AddSingleton(provider => new People(provider.GetRequiredService<IStore>().IdentityKey));
         services.AddSingleton<LocalAuctions>();
         services.AddSingleton<IAuctions>(provider => provider.GetRequiredService<LocalAuctions>());

@@ -52,21 +52,15 @@ internal static class SiloSetup
     private static void AddEngine(WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        var isDevelopment = builder.Environment.IsDevelopment();
-        services.AddSingleton(TimeProvider.System);
-        services.AddEngineOptions(builder.Configuration, isDevelopment);
+        services.AddStore(
+            builder.Configuration,
+            builder.Environment.ContentRootPath,
+            builder.Environment.IsDevelopment(),
+            settings => settings.Shared("A silo"));
         services.AddSingleton<IValidateOptions<SiloOptions>, SiloOptionsValidator>();
         services.AddOptions<SiloOptions>()
             .Bind(builder.Configuration.GetSection(SiloOptions.Section))
             .ValidateOnStart();
-        services.AddSingleton(provider => StoreSettings
-            .Read(key => builder.Configuration[key], builder.Environment.ContentRootPath, migrates: isDevelopment)
-            .Shared("A silo")
-            .Within(provider.GetRequiredService<IOptions<EngineOptions>>().Value)
-            .OpenAsync(provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>())
-            .GetAwaiter().GetResult());
-        services.AddSingleton(provider => provider.GetRequiredService<IStore>().Clock);
-        services.AddSingleton(provider => provider.GetRequiredService<IStore>().Journal);
         services.AddAuctionGrains(builder.Configuration);
     }
 
