@@ -3,7 +3,10 @@ namespace Auctions.Grains;
 /// <summary>What a failed grain call means.</summary>
 internal static class GrainFaults
 {
-    /// <summary>Whether a cluster may fail a call like this; anything else is a bug.</summary>
+    /// <summary>
+    /// Whether a cluster may fail a call like this; anything else is a bug. A client that has not started, or has
+    /// stopped, says so by an InvalidOperationException.
+    /// </summary>
     public static bool IsExpected(Exception failed) =>
         failed is OrleansException or TimeoutException or OperationCanceledException or ObjectDisposedException
             or IOException or System.Net.Sockets.SocketException or InvalidOperationException;

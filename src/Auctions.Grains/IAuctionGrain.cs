@@ -1,5 +1,4 @@
 using Auctions.Grains.Messages;
-using Orleans.Concurrency;
 
 namespace Auctions.Grains;
 
@@ -42,26 +41,4 @@ public interface IAuctionGrain : IGrainWithGuidKey
     /// <summary>Does nothing but be in memory: the auction ends soon.</summary>
     [Alias("wake")]
     ValueTask WakeAsync();
-}
-
-/// <summary>A front end's ear for replies that need not wait for the rest of their call.</summary>
-[Alias("early-replies")]
-public interface IEarlyReplies : IGrainObserver
-{
-    /// <summary>Lost without harm: the call's answer holds the same.</summary>
-    /// <param name="call">The front end's number of the call.</param>
-    /// <param name="replies">One for each bid; those not answered yet are of kind None.</param>
-    [OneWay, Alias("answered")]
-    void Answered(long call, BidReply[] replies);
-}
-
-/// <summary>
-/// Where sellers' wishes become auctions, on any silo: binds the idempotency key, then has the new auction create
-/// itself.
-/// </summary>
-[Alias("creation")]
-public interface ICreationGrain : IGrainWithIntegerKey
-{
-    [Alias("create")]
-    ValueTask<AnswerMessage> CreateAsync(RequestMessage request);
 }

@@ -3,17 +3,6 @@ using Auctions.Engine.Actor;
 
 namespace Auctions.Grains.Messages;
 
-/// <summary>What kind of answer a reply carries.</summary>
-public enum BidReplyKind : byte
-{
-    /// <summary>Not answered yet: the place of a bid in an early reply.</summary>
-    None = 0,
-    Accepted = 1,
-    Refused = 2,
-    TooMany = 3,
-    Unavailable = 4,
-}
-
 /// <summary>What a bid is answered. Wire format: add members, never change one.</summary>
 [GenerateSerializer, Immutable, Alias("bid-reply")]
 public readonly record struct BidReply

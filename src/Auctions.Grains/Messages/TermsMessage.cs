@@ -43,39 +43,3 @@ public sealed record TermsMessage(
         Wire.ToInstant(ClosesAt),
         SoftClose?.ToSoftClose());
 }
-
-/// <summary>A soft close on its way; times in ticks. Wire format: add members, never change one.</summary>
-[GenerateSerializer, Immutable, Alias("soft-close-message")]
-public sealed record SoftCloseMessage(
-    [property: Id(0)] long Window,
-    [property: Id(1)] long Extension,
-    [property: Id(2)] ExtensionMode Mode,
-    [property: Id(3)] int? ExtensionsMax,
-    [property: Id(4)] long? HardEnd)
-{
-    public static SoftCloseMessage Of(SoftClose soft) => new(
-        soft.Window.Ticks, soft.Extension.Ticks, soft.Mode, soft.ExtensionsMax, soft.HardEnd?.UtcTicks);
-
-    public SoftClose ToSoftClose() => new(
-        TimeSpan.FromTicks(Window), TimeSpan.FromTicks(Extension), Mode, ExtensionsMax, Wire.ToInstant(HardEnd));
-}
-
-/// <summary>A seller's wish for an auction on its way. Wire format: add members, never change one.</summary>
-[GenerateSerializer, Immutable, Alias("auction-request-message")]
-public sealed record RequestMessage(
-    [property: Id(0)] string SellerName,
-    [property: Id(1)] Guid Key,
-    [property: Id(2)] Guid BodyHash,
-    [property: Id(3)] TermsMessage Terms,
-    [property: Id(4)] bool OpensNow)
-{
-    public static RequestMessage Of(Engine.Ports.AuctionRequest request) => new(
-        request.SellerName,
-        Wire.ToGuid(request.Key),
-        Wire.ToGuid(request.BodyHash),
-        TermsMessage.Of(request.Terms),
-        request.OpensNow);
-
-    public Engine.Ports.AuctionRequest ToRequest() => new(
-        SellerName, Wire.ToNumber(Key), Wire.ToNumber(BodyHash), Terms.ToTerms(), OpensNow);
-}
