@@ -50,8 +50,6 @@ internal static class FrontEndSetup
     private static void AddClient(WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        var names = builder.Configuration.GetSection(Grains.ClusterOptions.Section).Get<Grains.ClusterOptions>() ??
-            new Grains.ClusterOptions();
         services.AddGrainOptions(builder.Configuration);
         services.AddSingleton<SiloConnection>();
         services.AddSingleton<IClientConnectionRetryFilter>(
@@ -66,11 +64,7 @@ internal static class FrontEndSetup
             provider.GetRequiredService<ILogger<GrainAuctions>>()));
         builder.UseOrleansClient(client =>
         {
-            client.Configure<Orleans.Configuration.ClusterOptions>(cluster =>
-            {
-                cluster.ServiceId = names.ServiceId;
-                cluster.ClusterId = names.ClusterId;
-            });
+            client.Configure<ClusterOptions>(ClusterNames.In(builder.Configuration).Set);
             client.UseAdoNetClustering(table =>
             {
                 table.Invariant = "Npgsql";

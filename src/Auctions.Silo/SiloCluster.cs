@@ -16,13 +16,9 @@ internal static class SiloCluster
     private const string Invariant = "Npgsql";
 
     public static void Configure(
-        ISiloBuilder silo, SiloOptions options, Grains.ClusterOptions cluster, EngineOptions engine, string database)
+        ISiloBuilder silo, SiloOptions options, ClusterNames names, string database)
     {
-        silo.Configure<Orleans.Configuration.ClusterOptions>(names =>
-        {
-            names.ServiceId = cluster.ServiceId;
-            names.ClusterId = cluster.ClusterId;
-        });
+        silo.Configure<ClusterOptions>(names.Set);
         silo.ConfigureEndpoints(
             IPAddress.TryParse(options.Address, out var address) ? address : IPAddress.Loopback,
             options.Port,
@@ -34,12 +30,12 @@ internal static class SiloCluster
         });
         silo.Configure<ClusterMembershipOptions>(membership =>
         {
-            // A killed or frozen silo is out after two missed probes: bids flow again within 3.5 s.
+            // A killed or frozen silo is out after two missed probes of a second, instead of three of five.
             membership.ProbeTimeout = TimeSpan.FromSeconds(1);
             membership.NumMissedProbesLimit = 2;
 
-            // After a total outage on new addresses the old entries are known to be dead within 15 s, before a silo
-            // gives up joining; with the defaults it gives up first.
+            // After a total outage on new addresses the old entries count as dead after 15 s, instead of 90, and a silo
+            // that cannot join by then ends, so that its supervisor starts it anew.
             membership.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5);
             membership.MaxJoinAttemptTime = TimeSpan.FromSeconds(30);
             membership.TableRefreshTimeout = TimeSpan.FromSeconds(10);
@@ -50,13 +46,14 @@ internal static class SiloCluster
 #pragma warning disable ORLEANSEXP003 // The best there is, and the fence does not rely on it.
         silo.AddDistributedGrainDirectory();
 #pragma warning restore ORLEANSEXP003
-        silo.Services.AddOptions<SiloMessagingOptions>().Configure<IOptions<GrainOptions>>((messaging, calls) =>
-        {
-            messaging.ResponseTimeout = calls.Value.CallDeadline;
+        silo.Services.AddOptions<SiloMessagingOptions>().Configure<IOptions<GrainOptions>, IOptions<EngineOptions>>(
+            (messaging, calls, engine) =>
+            {
+                messaging.ResponseTimeout = calls.Value.CallDeadline;
 
-            // Without a bound by default. It counts running calls too, and a call waits for the disk.
-            messaging.MaxEnqueuedRequestsHardLimit = 2 * engine.QueueDepthMax;
-        });
+                // Without a bound by default. It counts running calls too, and a call waits for the disk.
+                messaging.MaxEnqueuedRequestsHardLimit = 2 * engine.Value.QueueDepthMax;
+            });
         silo.Configure<DeploymentLoadPublisherOptions>(publisher =>
         {
             // Placement goes by the number of auctions; a silo whose number is not known yet gets none.
@@ -67,12 +64,12 @@ internal static class SiloCluster
             shedding.LoadSheddingEnabled = options.SheddingCpuPercent > 0;
             shedding.CpuThreshold = Math.Max(1, options.SheddingCpuPercent);
         });
-        silo.Configure<GrainCollectionOptions>(collection =>
+        silo.Services.AddOptions<GrainCollectionOptions>().Configure<IOptions<EngineOptions>>((collection, engine) =>
         {
             // The engine decides which auctions leave memory; its grains go with them.
             collection.CollectionAge = TimeSpan.FromHours(2);
             collection.ActivationTimeout = TimeSpan.FromSeconds(10);
-            collection.DeactivationTimeout = TimeSpan.FromMilliseconds(engine.DeactivationDeadlineMs);
+            collection.DeactivationTimeout = TimeSpan.FromMilliseconds(engine.Value.DeactivationDeadlineMs);
         });
         AddLive(silo, database);
         silo.Services.AddSingleton<Orleans.Runtime.IFatalErrorHandler, SuddenDeath>();

@@ -1,4 +1,3 @@
-using Auctions.Engine;
 using Auctions.Grains;
 using Auctions.Storage;
 using Auctions.Storage.Postgres;
@@ -40,8 +39,7 @@ internal static class SiloSetup
         builder.UseOrleans(silo => SiloCluster.Configure(
             silo,
             settings,
-            builder.Configuration.GetSection(ClusterOptions.Section).Get<ClusterOptions>() ?? new ClusterOptions(),
-            builder.Configuration.GetSection(EngineOptions.Section).Get<EngineOptions>() ?? new EngineOptions(),
+            ClusterNames.In(builder.Configuration),
             ClusterDatabase.ConnectionFor(builder.Configuration[StoreSettings.MetaKey] ?? "")));
         AddTelemetry(builder);
         var app = builder.Build();

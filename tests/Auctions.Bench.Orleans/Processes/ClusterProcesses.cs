@@ -101,15 +101,10 @@ internal sealed class ClusterProcesses : IAsyncDisposable
 
     private async Task ConnectAsync(int[] gateways, CancellationToken cancellation)
     {
-        var names = new Auctions.Grains.ClusterOptions();
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.UseOrleansClient(client =>
         {
-            client.Configure<Orleans.Configuration.ClusterOptions>(cluster =>
-            {
-                cluster.ServiceId = names.ServiceId;
-                cluster.ClusterId = names.ClusterId;
-            });
+            client.Configure<ClusterOptions>(new ClusterNames().Set);
             client.UseStaticClustering(
                 Array.ConvertAll(gateways, port => new IPEndPoint(IPAddress.Loopback, port)));
             client.Configure<ClientMessagingOptions>(messaging =>
