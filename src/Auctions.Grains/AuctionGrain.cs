@@ -66,7 +66,7 @@ internal sealed class AuctionGrain(PlacedAuctions auctions, LivePublisher live) 
     public async ValueTask WakeAsync() => await Auction().ViewAsync();
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
-        _auction?.DeactivateAsync() ?? Task.CompletedTask;
+        (_auction?.DeactivateAsync() ?? Task.CompletedTask).WaitAsync(cancellationToken);
 
     private AuctionId Id => new(this.GetPrimaryKey());
 

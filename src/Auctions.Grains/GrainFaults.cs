@@ -3,13 +3,10 @@ namespace Auctions.Grains;
 /// <summary>What a failed grain call means.</summary>
 internal static class GrainFaults
 {
-    /// <summary>
-    /// Whether a cluster may fail a call like this; anything else is a bug. A client that has not started, or has
-    /// stopped, says so by an InvalidOperationException.
-    /// </summary>
+    /// <summary>Whether a cluster may fail a call like this; anything else is a bug.</summary>
     public static bool IsExpected(Exception failed) =>
         failed is OrleansException or TimeoutException or OperationCanceledException or ObjectDisposedException
-            or IOException or System.Net.Sockets.SocketException or InvalidOperationException;
+            or IOException or System.Net.Sockets.SocketException;
 
     /// <summary>Whether the call was certainly not carried out: it was turned away before its grain saw it.</summary>
     public static bool IsTurnedAway(Exception failed) => failed is GatewayTooBusyException or LimitExceededException;

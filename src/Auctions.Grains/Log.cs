@@ -20,4 +20,7 @@ internal static partial class Log
 
     [LoggerMessage(5, LogLevel.Debug, "Auction {Auction}, which ends soon, could not be woken: {Reason}")]
     public static partial void WakeFailed(ILogger logger, AuctionId auction, string reason);
+
+    [LoggerMessage(6, LogLevel.Debug, "Auction {Auction}, which is watched, did not answer: {Reason}")]
+    public static partial void ViewUnanswered(ILogger logger, AuctionId auction, string reason);
 }

@@ -11,9 +11,6 @@ namespace Auctions.Grains.Calls;
 /// </summary>
 internal sealed class BidLane(AuctionId id, Func<IAuctionGrain> findGrain, LaneServices services)
 {
-    private const int PauseFirstMs = 20;
-    private const int PauseMostMs = 320;
-
     private readonly Lock _changing = new();
     private readonly Queue<PendingBid> _waiting = new();
     private int _calls;
@@ -65,19 +62,19 @@ internal sealed class BidLane(AuctionId id, Func<IAuctionGrain> findGrain, LaneS
     // One of the calls under way: goes on as long as there is something to send.
     private async Task RunAsync(List<PendingBid> bids)
     {
-        var pause = PauseFirstMs;
+        var pause = Backoff.FirstMs;
         while (bids.Count > 0)
         {
             await SendAsync(bids);
             bids.RemoveAll(bid => bid.IsAnswered);
             if (bids.Count == 0)
             {
-                pause = PauseFirstMs;
+                pause = Backoff.FirstMs;
             }
             else
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(pause), services.Time);
-                pause = Math.Min(2 * pause, PauseMostMs);
+                pause = Backoff.After(pause);
                 GiveUpLate(bids);
             }
 

@@ -16,9 +16,6 @@ namespace Auctions.Grains.Calls;
 /// </summary>
 public sealed class GrainAuctions : IAuctions, IAsyncDisposable
 {
-    private const int PauseFirstMs = 20;
-    private const int PauseMostMs = 320;
-
     private static readonly TimeSpan ExpireInterval = TimeSpan.FromMilliseconds(100);
 
     private readonly IClusterClient _cluster;
@@ -128,7 +125,7 @@ public sealed class GrainAuctions : IAuctions, IAsyncDisposable
     {
         var deadline = Deadline();
         var reason = Unavailability.Moving;
-        for (var pause = PauseFirstMs; ; pause = Math.Min(2 * pause, PauseMostMs))
+        for (var pause = Backoff.FirstMs; ; pause = Backoff.After(pause))
         {
             try
             {

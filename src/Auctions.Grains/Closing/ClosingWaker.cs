@@ -45,10 +45,18 @@ internal sealed class ClosingWaker(
         {
             await grains.GetGrain<IAuctionGrain>(due.Id.Value).WakeAsync();
         }
-        catch (Exception failed) when (GrainFaults.IsExpected(failed))
+        catch (Exception failed)
         {
+            // One that cannot be woken must not keep the sweep from the others.
             _again.TryRemove(due.Id, out _);
-            Log.WakeFailed(logger, due.Id, failed.Message);
+            if (GrainFaults.IsExpected(failed))
+            {
+                Log.WakeFailed(logger, due.Id, failed.Message);
+            }
+            else
+            {
+                Log.CallBroken(logger, due.Id, failed);
+            }
         }
     }
 

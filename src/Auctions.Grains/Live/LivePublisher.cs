@@ -13,7 +13,7 @@ namespace Auctions.Grains.Live;
 /// front ends, which ask for what they miss.
 /// </summary>
 internal sealed class LivePublisher(
-    IServiceProvider services, TimeProvider time, IOptions<GrainOptions> options, ILogger<LivePublisher> logger)
+    IClusterClient cluster, TimeProvider time, IOptions<GrainOptions> options, ILogger<LivePublisher> logger)
     : IDisposable
 {
     private readonly ConcurrentDictionary<AuctionId, Lease> _leases = new();
@@ -22,14 +22,14 @@ internal sealed class LivePublisher(
     /// <summary>Publishes an activation's views from now on, for a while; called again it goes on for longer.</summary>
     public void Publish(AuctionId id, AuctionActivation auction)
     {
-        var until = time.GetTimestamp() + (options.Value.WatchSeconds * time.TimestampFrequency);
-        if (_leases.TryGetValue(id, out var lease) && lease.Auction == auction)
+        var length = TimeSpan.FromSeconds(options.Value.WatchSeconds);
+        if (_leases.TryGetValue(id, out var lease) && lease.Auction == auction && lease.TryRenew(length))
         {
-            lease.Until = until;
             return;
         }
 
-        lease = new Lease(auction) { Until = until };
+        lease = new Lease(auction, _stopping.Token);
+        lease.TryRenew(length);
         _leases[id] = lease;
         _ = PublishAsync(id, lease);
     }
@@ -46,19 +46,15 @@ internal sealed class LivePublisher(
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         try
         {
-            using var ending = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
-            var watching = LastAsync(lease, ending);
-            await SendAsync(id, lease, ending.Token);
-            await ending.CancelAsync();
-            await watching;
+            await SendAsync(id, lease.Auction, lease.Ending);
         }
-        catch (Exception bug) when (!_stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (lease.Ending.IsCancellationRequested)
+        {
+            // Nobody watches any more, or the process stops.
+        }
+        catch (Exception bug)
         {
             Log.PublisherFailed(logger, id, bug);
-        }
-        catch (Exception)
-        {
-            // The process stops.
         }
         finally
         {
@@ -66,60 +62,38 @@ internal sealed class LivePublisher(
         }
     }
 
-    private async Task SendAsync(AuctionId id, Lease lease, CancellationToken ending)
+    private async Task SendAsync(AuctionId id, AuctionActivation auction, CancellationToken ending)
     {
-        var stream = LiveStreams.Of(
-            (IClusterClient)services.GetService(typeof(IClusterClient))!, id);
-        try
+        var stream = LiveStreams.Of(cluster, id);
+        await foreach (var view in auction.WatchAsync(0, ending))
         {
-            await foreach (var view in lease.Auction.WatchAsync(0, ending))
+            try
             {
-                try
-                {
-                    await stream.OnNextAsync(ViewMessage.Of(view)).WaitAsync(options.Value.CallDeadline, time, ending);
-                }
-                catch (Exception failed) when (failed is TimeoutException or Orleans.Runtime.OrleansException)
-                {
-                    Log.ViewLost(logger, id, view.Sequence, failed.Message);
-                }
-
-                await Task.Delay(TimeSpan.FromMilliseconds(options.Value.ViewPauseMs), time, ending);
+                await stream.OnNextAsync(ViewMessage.Of(view)).WaitAsync(options.Value.CallDeadline, time, ending);
             }
-        }
-        catch (OperationCanceledException) when (ending.IsCancellationRequested)
-        {
-            // Nobody watches any more.
+            catch (Exception failed) when (failed is TimeoutException or Orleans.Runtime.OrleansException)
+            {
+                Log.ViewLost(logger, id, view.Sequence, failed.Message);
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(options.Value.ViewPauseMs), time, ending);
         }
     }
 
-    private async Task LastAsync(Lease lease, CancellationTokenSource ending)
+    // Not disposed of: its timer goes with it, and who renews it may come at any time.
+    private sealed class Lease(AuctionActivation auction, CancellationToken stopping)
     {
-        try
-        {
-            while (!ending.IsCancellationRequested && lease.Until > time.GetTimestamp())
-            {
-                await Task.Delay(TimeSpan.FromSeconds(1), time, ending.Token);
-            }
-
-            await ending.CancelAsync();
-        }
-        catch (OperationCanceledException)
-        {
-            // The views ended first.
-        }
-    }
-
-    private sealed class Lease(AuctionActivation auction)
-    {
-        private long _until;
+        private readonly CancellationTokenSource _ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
 
         public AuctionActivation Auction => auction;
 
-        /// <summary>Monotonic timestamp.</summary>
-        public long Until
+        public CancellationToken Ending => _ending.Token;
+
+        /// <summary>Makes it last so much longer from now on; false: it has ended.</summary>
+        public bool TryRenew(TimeSpan length)
         {
-            get => Volatile.Read(ref _until);
-            set => Volatile.Write(ref _until, value);
+            _ending.CancelAfter(length);
+            return !_ending.IsCancellationRequested;
         }
     }
 }

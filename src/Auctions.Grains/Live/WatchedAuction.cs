@@ -49,7 +49,8 @@ internal sealed class WatchedAuction(AuctionId id, IClusterClient cluster, TimeP
     {
         lock (_changing)
         {
-            return --_watchers == 0 && (_hasEnded = true);
+            _hasEnded = --_watchers == 0;
+            return _hasEnded;
         }
     }
 
@@ -85,9 +86,10 @@ internal sealed class WatchedAuction(AuctionId id, IClusterClient cluster, TimeP
                 }
 
                 await Task.Delay(pause, time, _ending.Token);
-                pause = time.GetElapsedTime(Volatile.Read(ref _heardAt)) < pause
+                var wasHeard = time.GetElapsedTime(Volatile.Read(ref _heardAt)) < pause;
+                pause = wasHeard
                     ? AskSoonest
-                    : pause + AskSoonest < AskLatest ? pause + AskSoonest : AskLatest;
+                    : TimeSpan.FromTicks(Math.Min((pause + AskSoonest).Ticks, AskLatest.Ticks));
             }
         }
         catch (OperationCanceledException)
@@ -110,8 +112,9 @@ internal sealed class WatchedAuction(AuctionId id, IClusterClient cluster, TimeP
                 return Task.CompletedTask;
             });
         }
-        catch (Exception failed) when (GrainFaults.IsExpected(failed))
+        catch (Exception failed)
         {
+            // Whatever it was: the watchers live on asking.
             Log.SubscriptionFailed(logger, id, failed.Message);
             return null;
         }
@@ -128,9 +131,10 @@ internal sealed class WatchedAuction(AuctionId id, IClusterClient cluster, TimeP
                 return true;
             }
         }
-        catch (Exception failed) when (GrainFaults.IsExpected(failed))
+        catch (Exception failed)
         {
             // It is asked again soon; whoever watches has the last view meanwhile.
+            Log.ViewUnanswered(logger, id, failed.Message);
         }
 
         return false;
@@ -142,7 +146,7 @@ internal sealed class WatchedAuction(AuctionId id, IClusterClient cluster, TimeP
         {
             await (subscription?.UnsubscribeAsync() ?? Task.CompletedTask);
         }
-        catch (Exception failed) when (GrainFaults.IsExpected(failed))
+        catch (Exception failed)
         {
             Log.SubscriptionFailed(logger, id, failed.Message);
         }
