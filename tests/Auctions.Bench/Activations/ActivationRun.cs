@@ -66,6 +66,7 @@ internal sealed class ActivationRun(ActivationOptions options)
 
         // The first one compiled the code.
         Tell(openings[1..], tail);
+        await HistoryTimes.TellAsync(_table, store.ReadModels, large, options.Bids, options.Runs, cancellation);
     }
 
     private static async Task<Opening> OpenOnceAsync(

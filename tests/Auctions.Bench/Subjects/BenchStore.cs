@@ -10,14 +10,17 @@ internal sealed class BenchStore : IAsyncDisposable
 {
     private readonly Func<ValueTask> _dispose;
 
-    private BenchStore(IJournal journal, AuctionClock clock, Func<ValueTask> dispose)
+    private BenchStore(IJournal journal, IReadModels readModels, AuctionClock clock, Func<ValueTask> dispose)
     {
         Journal = journal;
+        ReadModels = readModels;
         Clock = clock;
         _dispose = dispose;
     }
 
     public IJournal Journal { get; }
+
+    public IReadModels ReadModels { get; }
 
     public AuctionClock Clock { get; }
 
@@ -41,7 +44,7 @@ internal sealed class BenchStore : IAsyncDisposable
         var clock = new AuctionClock(TimeProvider.System);
         var store = SqliteStore.Open(
             new SqliteStoreOptions(directory, shards), clock, NullLoggerFactory.Instance);
-        return new BenchStore(store.Journal, clock, () =>
+        return new BenchStore(store.Journal, store.ReadModels, clock, () =>
         {
             store.Dispose();
             Directory.Delete(directory, recursive: true);
@@ -56,7 +59,7 @@ internal sealed class BenchStore : IAsyncDisposable
         try
         {
             var store = await databases.OpenAsync(projects: true, cancellation);
-            return new BenchStore(store.Journal, store.Clock, async () =>
+            return new BenchStore(store.Journal, store.ReadModels, store.Clock, async () =>
             {
                 await store.DisposeAsync();
                 await databases.DisposeAsync();
