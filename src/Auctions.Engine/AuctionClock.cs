@@ -23,8 +23,10 @@ public sealed class AuctionClock(TimeProvider time, Func<bool>? isCertain = null
         {
             lock (_reading)
             {
-                var timestamp = time.GetTimestamp();
+                // In this order, as at the start: where a process stands still between the two, the time is too early
+                // for its timestamp, which the next reading mends. The other way round the pause counted again.
                 var wall = time.GetUtcNow();
+                var timestamp = time.GetTimestamp();
                 var slowed = _last + (time.GetElapsedTime(_lastTimestamp, timestamp) / 2);
                 _last = wall > slowed ? wall : slowed;
                 _lastTimestamp = timestamp;

@@ -9,8 +9,8 @@ internal static partial class Log
     [LoggerMessage(1, LogLevel.Warning, "Auction {Auction} is owned by another activation: this one ends.")]
     public static partial void Fenced(ILogger logger, AuctionId auction);
 
-    [LoggerMessage(2, LogLevel.Error, "Shard {Shard} cannot write; {Auctions} auctions answer 503 until it can.")]
-    public static partial void ShardUnavailable(ILogger logger, int shard, int auctions, Exception reason);
+    [LoggerMessage(2, LogLevel.Error, "Shard {Shard} cannot write; its auctions answer 503 until it can.")]
+    public static partial void ShardUnavailable(ILogger logger, int shard, Exception reason);
 
     [LoggerMessage(
         3, LogLevel.Warning,
@@ -28,8 +28,8 @@ internal static partial class Log
     [LoggerMessage(6, LogLevel.Critical, "Auction {Auction} cannot be opened: what is stored of it is damaged.")]
     public static partial void Damaged(ILogger logger, AuctionId auction, Exception reason);
 
-    [LoggerMessage(7, LogLevel.Error, "Shard {Shard}: opening {Auctions} auctions failed.")]
-    public static partial void OpenFailed(ILogger logger, int shard, int auctions, Exception reason);
+    [LoggerMessage(7, LogLevel.Error, "Shard {Shard}: auctions cannot be opened; they answer 503 until they can.")]
+    public static partial void OpenFailed(ILogger logger, int shard, Exception reason);
 
     [LoggerMessage(8, LogLevel.Warning, "Auction {Auction}: no snapshot could be made; the next try is in a while.")]
     public static partial void SnapshotFailed(ILogger logger, AuctionId auction, Exception reason);

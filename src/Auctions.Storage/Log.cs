@@ -32,4 +32,13 @@ internal static partial class Log
 
     [LoggerMessage(9, LogLevel.Warning, "The clock of {Shard} is {Milliseconds} ms apart from the others.")]
     public static partial void ClockApart(ILogger logger, string shard, double milliseconds);
+
+    [LoggerMessage(
+        20, LogLevel.Error,
+        "{Pool} at {Address} is silent: what is asked of it is turned away at once until it answers. It is tried every " +
+        "second. See whether its server runs, can be reached from here and has connections left.")]
+    public static partial void BreakerOpened(ILogger logger, string pool, string address);
+
+    [LoggerMessage(21, LogLevel.Warning, "{Pool} at {Address} answers again and is asked again.")]
+    public static partial void BreakerClosed(ILogger logger, string pool, string address);
 }

@@ -69,11 +69,48 @@ public sealed class AuctionClockTests
         Assert.Equal(Given.Start.AddSeconds(5), clock.Now);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_pause_after_any_of_its_readings_does_not_make_it_run_ahead(int readings)
+    {
+        var clock = new AuctionClock(_time);
+        _time.PauseAfter(readings, TimeSpan.FromSeconds(8));
+        Assert.InRange(clock.Now, Given.Start, Given.Start.AddSeconds(8));
+        _time.Pass(TimeSpan.FromMilliseconds(100));
+        Assert.Equal(Given.Start.AddMilliseconds(8_100), clock.Now);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_pause_after_any_of_its_readings_does_not_change_its_speed(int readings)
+    {
+        var clock = new AuctionClock(_time);
+        _time.Jump(TimeSpan.FromSeconds(-100));
+        _time.PauseAfter(readings, TimeSpan.FromSeconds(8));
+        _ = clock.Now;
+        _time.Pass(TimeSpan.FromSeconds(2));
+        Assert.Equal(Given.Start.AddSeconds(5), clock.Now);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_pause_while_it_is_made_does_not_make_it_run_ahead(int readings)
+    {
+        _time.PauseAfter(readings, TimeSpan.FromSeconds(8));
+        var clock = new AuctionClock(_time);
+        Assert.Equal(Given.Start.AddSeconds(8), clock.Now);
+    }
+
     /// <summary>A wall clock that jumps beside a monotonic clock that does not.</summary>
     private sealed class JumpingTime : TimeProvider
     {
         private readonly FakeTimeProvider _steady = new(Given.Start);
         private TimeSpan _offset;
+        private int _readings;
+        private TimeSpan _pause;
 
         public override long TimestampFrequency => _steady.TimestampFrequency;
 
@@ -81,8 +118,21 @@ public sealed class AuctionClockTests
 
         public void Jump(TimeSpan by) => _offset += by;
 
-        public override DateTimeOffset GetUtcNow() => _steady.GetUtcNow() + _offset;
+        /// <summary>Has the process stand still after so many readings from now, of whichever clock.</summary>
+        public void PauseAfter(int readings, TimeSpan pause) => (_readings, _pause) = (readings, pause);
 
-        public override long GetTimestamp() => _steady.GetTimestamp();
+        public override DateTimeOffset GetUtcNow() => Then(_steady.GetUtcNow() + _offset);
+
+        public override long GetTimestamp() => Then(_steady.GetTimestamp());
+
+        private T Then<T>(T reading)
+        {
+            if (--_readings == 0)
+            {
+                _steady.Advance(_pause);
+            }
+
+            return reading;
+        }
     }
 }

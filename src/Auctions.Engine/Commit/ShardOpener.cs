@@ -15,6 +15,8 @@ internal sealed class ShardOpener(
     private readonly Channel<AuctionHost> _queue = Channel.CreateBounded<AuctionHost>(
         new BoundedChannelOptions(checked(options.ActiveAuctionsMax * 2)) { SingleReader = true });
 
+    private readonly Pace _telling = new(clock.Time);
+
     // Halves when opening takes too long, doubles when it does not.
     private int _together = StreamsMax;
 
@@ -61,7 +63,11 @@ internal sealed class ShardOpener(
             _together = failed is TimeoutException ? Math.Max(1, _together / 2) : _together;
 
             // Opening again is harmless, so it does not matter whether this one happened.
-            Log.OpenFailed(logger, shard, hosts.Count, failed);
+            if (_telling.IsDue())
+            {
+                Log.OpenFailed(logger, shard, failed);
+            }
+
             hosts.ForEach(host => host.OpenFailed());
             return;
         }

@@ -23,6 +23,7 @@ internal sealed class ShardWriter(
         new BoundedChannelOptions(checked(options.ActiveAuctionsMax * 2)) { SingleReader = true });
 
     private readonly List<(AuctionHost Host, Segment Segment)> _batch = [];
+    private readonly Pace _telling = new(time);
 
     /// <summary>Has a host's decided events written. The host must not be queued already.</summary>
     public void Enqueue(AuctionHost host)
@@ -98,7 +99,11 @@ internal sealed class ShardWriter(
         }
         catch (JournalException unavailable) when (unavailable.Fault == JournalFault.Unavailable)
         {
-            Log.ShardUnavailable(logger, shard, batch.Count, unavailable);
+            if (_telling.IsDue())
+            {
+                Log.ShardUnavailable(logger, shard, unavailable);
+            }
+
             FailAll(batch, outcomeUnknown: false);
             return;
         }

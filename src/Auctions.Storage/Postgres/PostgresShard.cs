@@ -1,6 +1,7 @@
 using Auctions.Engine.Ports;
 using Auctions.Storage.Postgres.Connections;
 using Auctions.Storage.Postgres.Journal;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace Auctions.Storage.Postgres;
@@ -15,16 +16,19 @@ internal sealed class PostgresShard : IAsyncDisposable
     private readonly PostgresDatabase _journal;
     private volatile bool _isAdmitted;
 
-    public PostgresShard(int number, string connection, TimeProvider time, TimeSpan connect)
+    public PostgresShard(
+        int number, string connection, TimeProvider time, TimeSpan connect, ILogger? logger = null)
     {
         Number = number;
         Connection = connection;
         Name = $"shard-{number:00}";
         Lists = new ListColumns(time);
-        _journal = new PostgresDatabase(connection, Name, PostgresRoles.Writer, JournalConnectionsMax, connect);
-        Reading = new PostgresDatabase(connection, $"{Name}-lists", PostgresRoles.Reader, ListConnectionsMax, connect);
+        _journal = new PostgresDatabase(
+            connection, Name, PostgresRoles.Writer, JournalConnectionsMax, connect, logger);
+        Reading = new PostgresDatabase(
+            connection, $"{Name}-lists", PostgresRoles.Reader, ListConnectionsMax, connect, logger);
         Projecting = new PostgresDatabase(
-            connection, $"{Name}-projector", PostgresRoles.Projector, ProjectorConnectionsMax, connect);
+            connection, $"{Name}-projector", PostgresRoles.Projector, ProjectorConnectionsMax, connect, logger);
     }
 
     public int Number { get; }
@@ -61,9 +65,17 @@ internal sealed class PostgresShard : IAsyncDisposable
         TimeSpan deadline,
         Func<NpgsqlConnection, CancellationToken, Task<T>> ask,
         CancellationToken cancellation) =>
-        IsAdmitted
-            ? _journal.AskAsync(deadline, ask, cancellation)
-            : throw new JournalException(JournalFault.Unavailable, $"{Name} at {Address} was not reached yet.");
+        IsAdmitted ? _journal.AskAsync(deadline, ask, cancellation) : throw NotReached();
+
+    /// <summary>
+    /// The same, to settle what was sent before: also while the server is silent, when nothing else is sent.
+    /// </summary>
+    /// <exception cref="JournalException">No answer, or no success, or it was never admitted.</exception>
+    public Task<T> SettleAsync<T>(
+        TimeSpan deadline,
+        Func<NpgsqlConnection, CancellationToken, Task<T>> ask,
+        CancellationToken cancellation) =>
+        IsAdmitted ? _journal.AskAnywayAsync(deadline, ask, cancellation) : throw NotReached();
 
     /// <summary>Asks before it is admitted: whether it may be.</summary>
     public Task<T> ExamineAsync<T>(TimeSpan deadline, Func<NpgsqlConnection, CancellationToken, Task<T>> ask) =>
@@ -75,4 +87,7 @@ internal sealed class PostgresShard : IAsyncDisposable
         await Projecting.DisposeAsync();
         await _journal.DisposeAsync();
     }
+
+    private JournalException NotReached() =>
+        new(JournalFault.Unavailable, $"{Name} at {Address} was not reached yet.");
 }

@@ -66,7 +66,7 @@ public sealed class PostgresStore : IStore
         }
 
         await RefuseUnlessCurrentAsync(options.Meta, cancellation);
-        var meta = new MetaDatabase(options.Meta);
+        var meta = new MetaDatabase(options.Meta, logger);
         PostgresShard[] shards = [];
         try
         {
@@ -79,7 +79,7 @@ public sealed class PostgresStore : IStore
             }
 
             shards = [.. options.Shards.Select((connection, shard) =>
-                new PostgresShard(shard, connection, time, options.Deadlines.Connect))];
+                new PostgresShard(shard, connection, time, options.Deadlines.Connect, logger))];
             var shared = new ShardTime(shards.Length, time);
             var slots = new CurrentSlotMap(map);
             var admission = new ShardAdmission(

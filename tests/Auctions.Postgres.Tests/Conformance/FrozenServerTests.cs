@@ -48,6 +48,7 @@ public sealed class FrozenServerTests(OwnServer server) : IClassFixture<OwnServe
         }
 
         // The journal that met the frozen server goes on with a new connection.
+        await journal.RecoveredAsync();
         await owner.WriteAsync(journal.Journal, owner.Bid());
         Assert.Equal(3, (await journal.Journal.BidsAsync(owner.Id)).Count);
     }
@@ -72,9 +73,10 @@ public sealed class FrozenServerTests(OwnServer server) : IClassFixture<OwnServe
             server.Process.Thaw();
         }
 
+        await warm.RecoveredAsync();
         var next = await Activation.OpenAsync(warm.Journal, owner.Id);
         await next.WriteAsync(warm.Journal, next.Bid());
-        await cold.Journal.BeatAsync(0, TimeSpan.FromHours(1), default);
+        await cold.RecoveredAsync();
     }
 
     [Fact]
@@ -93,6 +95,7 @@ public sealed class FrozenServerTests(OwnServer server) : IClassFixture<OwnServe
             server.Process.Thaw();
         }
 
+        await journal.RecoveredAsync();
         foreach (var owner in owners)
         {
             var next = await Activation.OpenAsync(journal.Journal, owner.Id, create: false);

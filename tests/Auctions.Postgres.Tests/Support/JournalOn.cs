@@ -3,20 +3,21 @@ using Auctions.Storage.Postgres;
 using Auctions.Storage.Postgres.Journal;
 using Auctions.Storage.Slots;
 using Auctions.Storage.Tests;
+using Microsoft.Extensions.Logging;
 
 namespace Auctions.Postgres.Tests;
 
 /// <summary>A journal on one database that is there already, as one process would have it.</summary>
 internal sealed class JournalOn : IJournalHarness, IAsyncDisposable
 {
-    private readonly PostgresShard _shard;
-
-    public JournalOn(string connection, PostgresDeadlines? deadlines = null)
+    public JournalOn(string connection, PostgresDeadlines? deadlines = null, ILogger? logger = null)
     {
         var within = deadlines ?? ShardDatabases.Patient;
-        _shard = new PostgresShard(0, connection, TimeProvider.System, within.Connect) { IsAdmitted = true };
-        Journal = new PostgresJournal([_shard], new CurrentSlotMap(SlotMap.Assign([1.0])), within);
+        Shard = new PostgresShard(0, connection, TimeProvider.System, within.Connect, logger) { IsAdmitted = true };
+        Journal = new PostgresJournal([Shard], new CurrentSlotMap(SlotMap.Assign([1.0])), within);
     }
+
+    public PostgresShard Shard { get; }
 
     public IJournal Journal { get; }
 
@@ -56,6 +57,11 @@ internal sealed class JournalOn : IJournalHarness, IAsyncDisposable
     public static async Task<JournalFault> FaultAsync(Func<Task> request) =>
         (await Assert.ThrowsAsync<JournalException>(request)).Fault;
 
+    /// <summary>Waits until the shard is asked again: its breaker may have opened meanwhile.</summary>
+    public Task RecoveredAsync() => Until.TrueAsync(
+        async () => await Record.ExceptionAsync(() => Journal.BeatAsync(0, TimeSpan.FromHours(1), default)) is null,
+        "a heartbeat succeeds");
+
     /// <summary>Whether a segment is stored.</summary>
     public async Task<bool> HoldsAsync(Segment segment) =>
         (await Journal.ReadAsync(segment.Claim.Id))!.Segments.Any(stored =>
@@ -63,5 +69,5 @@ internal sealed class JournalOn : IJournalHarness, IAsyncDisposable
 
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
-    public ValueTask DisposeAsync() => _shard.DisposeAsync();
+    public ValueTask DisposeAsync() => Shard.DisposeAsync();
 }

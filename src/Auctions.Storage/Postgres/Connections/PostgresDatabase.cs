@@ -1,14 +1,24 @@
+using System.Diagnostics;
 using Auctions.Engine.Ports;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
 namespace Auctions.Storage.Postgres.Connections;
 
 /// <summary>
-/// One database under one role: a small pool, and a hard deadline around everything that is asked.
+/// One database under one role: a small pool, a hard deadline around everything that is asked, and a breaker that turns
+/// away what is asked while the server is silent.
 /// </summary>
 internal sealed class PostgresDatabase : IAsyncDisposable
 {
+    // Nearly the deadlines of two requests, of which connecting may take half of one.
+    private const double SilenceByConnect = 0.9 * 2 * 2;
+
+    private static readonly TimeSpan TrialMax = TimeSpan.FromSeconds(5);
+
     private readonly NpgsqlDataSource _source;
+    private readonly Breaker _breaker;
 
     /// <summary>Makes a pool; nothing connects yet.</summary>
     /// <param name="connection">Where it is and who logs in.</param>
@@ -16,7 +26,14 @@ internal sealed class PostgresDatabase : IAsyncDisposable
     /// <param name="role">The role all statements run as; null: whoever logs in.</param>
     /// <param name="connectionsMax">Size of the pool.</param>
     /// <param name="connect">How long it may take to get a connection, in whole seconds.</param>
-    public PostgresDatabase(string connection, string name, string? role, int connectionsMax, TimeSpan connect)
+    /// <param name="logger">Told when its breaker opens and closes; null: nobody is.</param>
+    public PostgresDatabase(
+        string connection,
+        string name,
+        string? role,
+        int connectionsMax,
+        TimeSpan connect,
+        ILogger? logger = null)
     {
         var settings = new NpgsqlConnectionStringBuilder(connection)
         {
@@ -43,6 +60,9 @@ internal sealed class PostgresDatabase : IAsyncDisposable
         _source = builder.Build();
         Name = name;
         Address = $"{settings.Host}:{settings.Port}/{settings.Database}";
+        var trial = connect < TrialMax ? connect : TrialMax;
+        _breaker = new Breaker(
+            name, Address, SilenceByConnect * connect, closed => TryAsync(trial, closed), logger ?? NullLogger.Instance);
     }
 
     /// <summary>The pool's name.</summary>
@@ -51,19 +71,68 @@ internal sealed class PostgresDatabase : IAsyncDisposable
     /// <summary>Where the database is, for people: no secret in it.</summary>
     public string Address { get; }
 
-    /// <summary>Asks, and gives up at the deadline by closing the socket.</summary>
+    /// <summary>
+    /// Asks, and gives up at the deadline by closing the socket. While the server is silent nothing is sent.
+    /// </summary>
     /// <param name="deadline">How long it may take, a new connection included.</param>
     /// <param name="ask">What is asked; its token is never cancelled.</param>
     /// <param name="cancellation">Gives up earlier, in the same way.</param>
     /// <exception cref="JournalException">No answer, or no success; what that means is in its fault.</exception>
-    public async Task<T> AskAsync<T>(
+    public Task<T> AskAsync<T>(
         TimeSpan deadline,
         Func<NpgsqlConnection, CancellationToken, Task<T>> ask,
-        CancellationToken cancellation = default)
+        CancellationToken cancellation = default) =>
+        _breaker.IsOpen
+            ? Task.FromException<T>(new JournalException(
+                JournalFault.Unavailable, $"{Name} at {Address} is silent; until it answers nothing is sent."))
+            : AskAnywayAsync(deadline, ask, cancellation);
+
+    /// <summary>The same, also while the server is silent: for what must be known if it can be.</summary>
+    public async Task<T> AskAnywayAsync<T>(
+        TimeSpan deadline,
+        Func<NpgsqlConnection, CancellationToken, Task<T>> ask,
+        CancellationToken cancellation)
+    {
+        var asked = Stopwatch.GetTimestamp();
+        var told = await TellAsync(deadline, ask, cancellation);
+
+        // Who gave up early has learned nothing. Many who ask give up themselves when the deadline ends.
+        if (told.IsAnswered || !cancellation.IsCancellationRequested ||
+            Stopwatch.GetElapsedTime(asked) > 0.9 * deadline)
+        {
+            await _breaker.ReportAsync(told.IsAnswered);
+        }
+
+        return told.Failure is null ? told.Answer! : throw told.Failure;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _breaker.DisposeAsync();
+        await _source.DisposeAsync();
+    }
+
+    private async Task<Told<T>> TellAsync<T>(
+        TimeSpan deadline, Func<NpgsqlConnection, CancellationToken, Task<T>> ask, CancellationToken cancellation)
     {
         using var late = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         late.CancelAfter(deadline);
-        await using var connection = await ConnectAsync(late.Token);
+        NpgsqlConnection opened;
+        try
+        {
+            opened = await _source.OpenConnectionAsync(late.Token);
+        }
+        catch (Exception failed) when (failed is NpgsqlException or OperationCanceledException or TimeoutException)
+        {
+            // Nothing was sent yet.
+            return new Told<T>(
+                default,
+                new JournalException(
+                    JournalFault.Unavailable, $"{Name} at {Address} cannot be reached: {failed.Message}", failed),
+                PostgresFaults.IsRefusedLogin(failed));
+        }
+
+        await using var connection = opened;
         var hangUp = late.Token.Register(HangUp.Of(connection));
         string? warning = null;
         connection.Notice += (_, told) => warning ??= IsWarning(told.Notice) ? told.Notice.MessageText : null;
@@ -74,12 +143,15 @@ internal sealed class PostgresDatabase : IAsyncDisposable
             await hangUp.DisposeAsync();
             if (warning is null && !late.IsCancellationRequested)
             {
-                return answer;
+                return new Told<T>(answer, null, IsAnswered: true);
             }
         }
         catch (Exception failed)
         {
-            throw PostgresFaults.Translate(failed, connection);
+            return new Told<T>(
+                default,
+                PostgresFaults.Translate(failed, connection),
+                PostgresFaults.IsAnswer(failed, connection.State));
         }
         finally
         {
@@ -92,26 +164,34 @@ internal sealed class PostgresDatabase : IAsyncDisposable
         }
 
         // A commit that waited for its standby in vain reports success with a warning.
-        throw new JournalException(
+        var unknown = new JournalException(
             JournalFault.Unknown, $"{Name} at {Address}: {warning ?? "the answer came too late"}.");
+        return new Told<T>(default, unknown, IsAnswered: true);
     }
 
-    public ValueTask DisposeAsync() => _source.DisposeAsync();
-
-    private async Task<NpgsqlConnection> ConnectAsync(CancellationToken cancellation)
+    private async Task TryAsync(TimeSpan deadline, CancellationToken cancellation)
     {
+        // Connections that were idle since before the silence may be dead without knowing it.
+        _source.Clear();
         try
         {
-            return await _source.OpenConnectionAsync(cancellation);
+            await AskAnywayAsync(
+                deadline,
+                async (connection, token) =>
+                {
+                    await using var command = connection.Command("select 1");
+                    return await command.ExecuteScalarAsync(token);
+                },
+                cancellation);
         }
-        catch (Exception failed) when (failed is NpgsqlException or OperationCanceledException or TimeoutException)
+        catch (JournalException)
         {
-            // Nothing was sent yet.
-            throw new JournalException(
-                JournalFault.Unavailable, $"{Name} at {Address} cannot be reached: {failed.Message}", failed);
+            // The breaker knows.
         }
     }
 
     private static bool IsWarning(PostgresNotice notice) =>
         notice.InvariantSeverity is not ("NOTICE" or "INFO" or "DEBUG" or "LOG");
+
+    private readonly record struct Told<T>(T? Answer, JournalException? Failure, bool IsAnswered);
 }

@@ -37,6 +37,19 @@ internal static class PostgresFaults
         error.InvariantSeverity == "ERROR" && connection == ConnectionState.Open &&
         error.SqlState[..2] is not ("08" or "58") && !error.SqlState.StartsWith("57P", StringComparison.Ordinal);
 
+    /// <summary>
+    /// Whether an error shows that the server is there: it came from a connection that lives on, or it is a no. Of some
+    /// of those, such as a full disk, the driver closes the connection.
+    /// </summary>
+    public static bool IsAnswer(Exception error, ConnectionState connection) =>
+        connection == ConnectionState.Open || error is PostgresException { InvariantSeverity: "ERROR" };
+
+    /// <summary>
+    /// Whether a server that is well has refused to let somebody in, and not one that starts, stops or has no room.
+    /// </summary>
+    public static bool IsRefusedLogin(Exception error) =>
+        error is PostgresException refused && refused.SqlState[..2] is not ("08" or "53" or "57" or "58" or "XX");
+
     // Whatever is sent there now would be refused as well, so looking for the one segment at fault is in vain.
     private static bool IsOfTheShard(string state) => state[..2] is
         "53" or // insufficient resources: disk, memory, connections

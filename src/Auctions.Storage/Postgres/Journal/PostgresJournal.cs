@@ -58,7 +58,7 @@ internal sealed partial class PostgresJournal(
     public async Task<IReadOnlyList<RaisedStream?>> RaiseEpochAsync(
         int shard, IReadOnlyList<StreamClaim> claims, CancellationToken cancellation)
     {
-        var epochs = await shards[shard].AskAsync(
+        var epochs = await shards[shard].SettleAsync(
             deadlines.Raise,
             async (connection, token) =>
             {
@@ -71,7 +71,7 @@ internal sealed partial class PostgresJournal(
             cancellation);
 
         // Only now, that the epochs are durable, where the streams end is final.
-        var ends = await shards[shard].AskAsync(
+        var ends = await shards[shard].SettleAsync(
             deadlines.Raise,
             async (connection, token) =>
             {

@@ -2,18 +2,19 @@ using Auctions.Core;
 using Auctions.Storage.Postgres.Connections;
 using Auctions.Storage.Postgres.Statements;
 using Auctions.Storage.Slots;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using NpgsqlTypes;
 
 namespace Auctions.Storage.Postgres.Meta;
 
 /// <summary>What all shards share: the store's id, the slot map, the identity key.</summary>
-internal sealed class MetaDatabase(string connection) : IAsyncDisposable
+internal sealed class MetaDatabase(string connection, ILogger? logger = null) : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly PostgresDatabase _database = new(
-        connection, "meta", PostgresRoles.Writer, connectionsMax: 2, Patience);
+        connection, "meta", PostgresRoles.Writer, connectionsMax: 2, Patience / 2, logger);
 
     public string Address => _database.Address;
 

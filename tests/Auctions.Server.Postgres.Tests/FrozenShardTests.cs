@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using Auctions.Core;
+using Auctions.Postgres.Tests;
+using Auctions.Scenarios.Support;
+using Auctions.Storage.Slots;
+using Npgsql;
+using ServerProcess = Auctions.Server.Tests.Support.ServerProcess;
+
+namespace Auctions.Server.Postgres.Tests;
+
+/// <summary>A shard whose server stands still, its connections open.</summary>
+public sealed class FrozenShardTests
+{
+    private const int Frozen = 1;
+    private const int Bids = 30;
+
+    // What a test of time may ask: five times the deadline that each of these bids would otherwise wait for.
+    private static readonly TimeSpan AllBids = 5 * TimeSpan.FromSeconds(2);
+
+    [Fact]
+    public async Task Its_bids_are_turned_away_at_once_and_those_of_other_shards_are_accepted()
+    {
+        var own = new OwnServer();
+        await own.InitializeAsync();
+        try
+        {
+            await Servers.RunAsync(own.Connection, "create database frozen");
+            await using var databases = await StoreDatabases.MakeAsync(shards: 2);
+            databases.Replace(
+                Frozen, new NpgsqlConnectionStringBuilder(own.Connection) { Database = "frozen" }.ConnectionString);
+            await using var server = await ServerProcess.StartOnAsync("Development", databases.Options);
+            var (well, hit) = await OnBothAsync(server.Api);
+            (await hit.BidAsync("anna", 10_000, "before")).Is(201);
+            (await well.BidAsync("anna", 10_000, "before")).Is(201);
+            own.Process.Freeze();
+            try
+            {
+                (await hit.BidAsync("anna", 20_000, "sent")).Is(503);
+                await Eventually.IsAsync(
+                    () => hit.BidAsync("bert", 30_000, "turned-away"),
+                    reply => reply.Code == "shard-unavailable" && server.ReadLog().Contains(
+                        $"shard-{Frozen:00} at 127.0.0.1:{own.Process.Port}/frozen is silent"),
+                    2 * Eventually.Deadline);
+                var waited = Stopwatch.StartNew();
+                for (var bid = 1; bid <= Bids; bid++)
+                {
+                    var refused = (await hit.BidAsync("bert", 30_000, $"{bid}")).Is(503, "shard-unavailable");
+                    Assert.Equal("1", refused.Header("Retry-After"));
+                    (await well.BidAsync("bert", 10_000 * (1 + bid), $"{bid}")).Is(201);
+                }
+
+                Assert.True(waited.Elapsed < AllBids, $"It took {waited.Elapsed}.");
+            }
+            finally
+            {
+                own.Process.Thaw();
+            }
+
+            // What nobody could tell is told now, and what comes then is accepted again.
+            await Eventually.IsAsync(
+                () => hit.BidAsync("anna", 20_000, "sent"), reply => reply.Status == 201, Eventually.Deadline);
+            (await hit.BidAsync("bert", 40_000, "after")).Is(201);
+            Assert.Equal([4, 3, 2], (await hit.HistoryAsync()).Select(bid => bid.GetProperty("sequence").GetInt32()));
+            Assert.Contains($"shard-{Frozen:00} at 127.0.0.1:{own.Process.Port}/frozen answers again", server.ReadLog());
+            await server.StopAsync();
+        }
+        finally
+        {
+            await own.DisposeAsync();
+        }
+    }
+
+    // One lot on the shard that stays well, one on the other.
+    private static async Task<(Lot Well, Lot Hit)> OnBothAsync(Api api)
+    {
+        var slots = SlotMap.Assign([1, 1]);
+        var lots = new Lot?[2];
+        for (var seller = 0; lots.Contains(null); seller++)
+        {
+            var lot = await Lot.CreateAsync(api, $"seller{seller}");
+            Assert.True(AuctionId.TryParse(lot.Id, out var id));
+            Assert.True(slots.TryGetShard(id, out var shard));
+            lots[shard] = lot;
+        }
+
+        return (lots[1 - Frozen]!, lots[Frozen]!);
+    }
+}
