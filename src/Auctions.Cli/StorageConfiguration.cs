@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Auctions.Storage;
+using Auctions.Storage.Postgres;
 using Microsoft.Extensions.Configuration;
 
 namespace Auctions.Cli;
@@ -17,6 +18,9 @@ internal sealed class StorageConfiguration
         Make(StoreSettings.MetaKey, "CONNECTION", "PostgreSQL: the meta database."),
         Make("Storage:Shards:0", "CONNECTION", "PostgreSQL: the first shard; :1, :2 ... the others."),
         .. Enumerable.Range(1, ShardOptions - 1).Select(shard => Make($"Storage:Shards:{shard}", "CONNECTION", null)),
+        .. Enumerable.Range(0, ShardOptions).SelectMany(shard => Enumerable.Range(0, PostgresStoreOptions.ReplicasMax)
+            .Select(replica => Make($"Storage:Replicas:{shard}:{replica}", "CONNECTION", null))),
+        Make("Storage:ReplicaLagMaxSeconds", "SECONDS", null),
         Make("Storage:AllowUnsafe", "NAMES", null),
         Make("Privacy:IdentityKeyFile", "FILE", null),
     ];

@@ -36,7 +36,11 @@ public sealed record StoreSettings(SqliteStoreOptions? Sqlite, PostgresStoreOpti
         if (provider.Equals("PostgreSql", StringComparison.OrdinalIgnoreCase))
         {
             var options = new PostgresStoreOptions(
-                setting(MetaKey) ?? "", ReadList(setting, "Storage:Shards"), migrate, keyFile, ReadUnsafe(setting));
+                setting(MetaKey) ?? "", ReadList(setting, "Storage:Shards"), migrate, keyFile, ReadUnsafe(setting))
+            {
+                Replicas = ReadReplicas(setting),
+                ReplicaLagMax = ReadLagMax(setting("Storage:ReplicaLagMaxSeconds")),
+            };
             options.Check();
             return new StoreSettings(null, options);
         }
@@ -104,6 +108,30 @@ public sealed record StoreSettings(SqliteStoreOptions? Sqlite, PostgresStoreOpti
         .. setting("Storage:AllowUnsafe")?.Split(
             ',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [],
     ];
+
+    // All that can be named, so that none is overlooked: an empty string stands for a gap.
+    private static List<string>[] ReadReplicas(Func<string, string?> setting) =>
+    [
+        .. Enumerable.Range(0, PostgresStoreOptions.ShardsMax).Select(shard =>
+        {
+            string?[] named =
+            [
+                .. Enumerable.Range(0, PostgresStoreOptions.ReplicasMax + 1)
+                    .Select(replica => setting($"Storage:Replicas:{shard}:{replica}")),
+            ];
+            var count = Array.FindLastIndex(named, connection => connection is not null) + 1;
+            return named.Take(count).Select(connection => connection ?? "").ToList();
+        }),
+    ];
+
+    private static TimeSpan ReadLagMax(string? text) => text switch
+    {
+        null => PostgresStoreOptions.ReplicaLagMaxDefault,
+        _ when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) =>
+            TimeSpan.FromSeconds(seconds),
+        _ => throw new StorageException(
+            $"Storage:ReplicaLagMaxSeconds is \"{text}\"; set it to a whole number of seconds."),
+    };
 
     private static bool ReadMigrate(string? text, bool otherwise) => text switch
     {

@@ -1,3 +1,5 @@
+using Auctions.Engine;
+using Auctions.Engine.Ports;
 using Auctions.Web.Api;
 using Auctions.Web.Http;
 using Auctions.Web.Identity;
@@ -14,6 +16,9 @@ namespace Auctions.Web;
 /// </summary>
 public static class WebSetup
 {
+    // A read model that lags no more than it may has the bid after once that long.
+    private const int LagsRemembered = 2;
+
     /// <param name="services">The host's services.</param>
     /// <param name="configuration">Section <c>Auth</c>.</param>
     /// <param name="isDevelopment">Whether <c>X-User</c> stands for a token.</param>
@@ -25,6 +30,9 @@ public static class WebSetup
         services.AddAuctionsAuth(configuration, isDevelopment);
         services.AddOpenApi("v1");
         services.AddSingleton<SellerNames>();
+        services.AddSingleton(provider => new RecentBids(
+            provider.GetRequiredService<TimeProvider>(),
+            LagsRemembered * provider.GetRequiredService<IReadModels>().LagMax));
         services.AddSingleton<Answers>();
         services.AddSingleton<ApiContext>();
         services.AddSingleton<LiveEndpoint>();

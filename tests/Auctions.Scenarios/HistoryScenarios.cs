@@ -35,6 +35,40 @@ public abstract class HistoryScenarios(IScenarioHost host) : Scenario(host)
     }
 
     [Fact]
+    public async Task A_history_says_of_which_moment_it_is_and_is_as_new_as_asked_or_503()
+    {
+        var lot = await CreateAsync();
+        var bid = await lot.BidAsync("anna", 5000);
+        await lot.DoAsync("pause");
+
+        foreach (var after in (string[])["", "?after=0", "?after=2", "?after=3"])
+        {
+            var history = (await Api.GetAsync($"{lot.Path}/bids{after}")).Is(200);
+            Assert.Equal(1, history["items"].GetArrayLength());
+            Assert.EndsWith("Z", history.String("asOf"));
+            Assert.InRange(history.Time("asOf"), bid.ServerTime.AddSeconds(-1), history.ServerTime);
+        }
+
+        (await Api.GetAsync($"{lot.Path}/bids?after=4")).Is(503, "busy");
+        (await Api.GetAsync($"{lot.Path}/bids?after=9223372036854775807", "anna")).Is(503, "busy");
+        var nowhere = $"/v1/auctions/{Guid.CreateVersion7()}/bids";
+        (await Api.GetAsync($"{nowhere}?after=1")).Is(404, "unknown-auction");
+    }
+
+    [Theory]
+    [InlineData("-1")]
+    [InlineData("x")]
+    [InlineData("9223372036854775808")]
+    [InlineData("")]
+    [InlineData("1&after=1")]
+    public async Task A_sequence_to_wait_for_is_a_number(string after)
+    {
+        var lot = await CreateAsync();
+
+        Assert.Equal("/after", (await Api.GetAsync($"{lot.Path}/bids?after={after}")).Is(400, "invalid").Pointers);
+    }
+
+    [Fact]
     public async Task A_purchase_is_in_the_history()
     {
         var lot = await CreateAsync(("buyItNow", 9000));

@@ -65,6 +65,7 @@ public abstract class ViewScenarios(IScenarioHost host) : Scenario(host)
         Assert.All(items, item => Assert.Equal(seller, item.GetProperty("seller").GetString()));
         Assert.Equal(("null", "false", "[]"), (
             list["nextCursor"].GetRawText(), list["partial"].GetRawText(), list["missingShards"].GetRawText()));
+        Assert.InRange(list.Time("asOf"), list.ServerTime.AddSeconds(-10), list.ServerTime);
         var view = await Api.GetAsync($"/v1/auctions/{items[0].GetProperty("id").GetString()}");
         Assert.Equal(
             view.Without("serverTime"),

@@ -3,6 +3,7 @@ using Auctions.Core;
 using Auctions.Storage;
 using Auctions.Storage.Postgres;
 using Auctions.Storage.Postgres.Meta;
+using Auctions.Storage.Postgres.Replicas;
 
 namespace Auctions.Cli.Shards;
 
@@ -14,7 +15,7 @@ internal static class ShardsCommand
     public static Command Create(CommandContext context)
     {
         var storage = new StorageConfiguration();
-        var list = new Command("list", "Say what each shard holds.");
+        var list = new Command("list", "Say what each shard holds, and what its replicas are like.");
         storage.AddTo(list);
         list.SetAction((parsed, cancellation) =>
             GuardedAsync(() => ListAsync(ServersOf(storage.SettingsOf(parsed)), context, cancellation)));
@@ -47,7 +48,17 @@ internal static class ShardsCommand
             context.Output.WriteLine($"shard-{number:00} at {address}: {slots} slots, {pins} pins, {held}");
         }
 
-        return shards.All(one => one.Auctions is not null) ? ExitCodes.Ok : ExitCodes.Failed;
+        var replicas = await ReplicaExamination.RunAsync(servers, cancellation);
+        foreach (var (name, address, lag, problem) in replicas)
+        {
+            var state = problem is not null ? $"not read, {OneLine.Of(problem)}"
+                : lag is { } behind ? $"a standby, {Math.Max(0, behind.TotalSeconds):0.0} s behind"
+                : "a standby of a primary that does not answer";
+            context.Output.WriteLine($"{name} at {address}: {state}");
+        }
+
+        var isWell = shards.All(one => one.Auctions is not null) && replicas.All(one => one.Problem is null);
+        return isWell ? ExitCodes.Ok : ExitCodes.Failed;
     }
 
     private static async Task<int> PinAsync(

@@ -8,14 +8,17 @@ namespace Auctions.Engine.Ports;
 public interface IReadModels
 {
     /// <summary>
+    /// How far lists and history may lag while all is well. Zero: they hold whatever was durable when they were read.
+    /// </summary>
+    TimeSpan LagMax { get; }
+
+    /// <summary>
     /// Auctions of all shards in the order of (end, id). A shard that cannot answer in time is named, not waited for.
     /// </summary>
     Task<AuctionPage> ListAsync(AuctionQuery query, CancellationToken cancellation);
 
-    /// <summary>
-    /// Accepted bids of an auction, newest first: those with a sequence below <paramref name="before"/>.
-    /// </summary>
-    Task<HistoryPage> HistoryAsync(AuctionId id, long? before, int limit, CancellationToken cancellation);
+    /// <summary>Accepted bids of an auction, newest first.</summary>
+    Task<HistoryPage> HistoryAsync(HistoryQuery query, CancellationToken cancellation);
 
     /// <summary>
     /// The auctions a bidder has bids on, last bid first, own maxima included: for that bidder's eyes only.
@@ -52,14 +55,33 @@ public sealed record AuctionQuery(
 /// <param name="Items">In the order of (end, id).</param>
 /// <param name="Next">Where the next page starts; null: this is the last.</param>
 /// <param name="MissingShards">Shards that did not answer: their auctions are missing.</param>
+/// <param name="AsOf">What was durable by this moment is taken into account, on every shard that answered.</param>
 public sealed record AuctionPage(
-    IReadOnlyList<AuctionView> Items, DueAuction? Next, IReadOnlyList<int> MissingShards);
+    IReadOnlyList<AuctionView> Items, DueAuction? Next, IReadOnlyList<int> MissingShards, DateTimeOffset AsOf);
+
+/// <summary>Which bids of an auction a page of history shows, and how new it has to be.</summary>
+/// <param name="Id">The auction.</param>
+/// <param name="Before">Only bids with a sequence below this; null: from the newest on.</param>
+/// <param name="Limit">Most bids of a page.</param>
+/// <param name="After">At least as new as this sequence, or <see cref="HistoryPage.IsBehind"/>.</param>
+/// <param name="Own">
+/// Sequence of the last bid that the asker is known to have placed there: wanted wherever it can be had, and no reason
+/// to show nothing. 0: none.
+/// </param>
+public sealed record HistoryQuery(AuctionId Id, long? Before, int Limit, long After = 0, long Own = 0);
 
 /// <summary>One bid of the public history. It has no place for a maximum.</summary>
 public sealed record HistoryEntry(long Sequence, int BidderNumber, long Price, DateTimeOffset PlacedAt);
 
-/// <summary>A page of history; <paramref name="Next"/> is the next page's "before", null on the last page.</summary>
-public sealed record HistoryPage(IReadOnlyList<HistoryEntry> Items, long? Next);
+/// <summary>A page of history.</summary>
+/// <param name="Items">Newest first.</param>
+/// <param name="Next">The next page's "before"; null: this is the last.</param>
+/// <param name="AsOf">Every bid that was durable by this moment is taken into account.</param>
+public sealed record HistoryPage(IReadOnlyList<HistoryEntry> Items, long? Next, DateTimeOffset AsOf)
+{
+    /// <summary>Nobody who could be asked is as new as wanted; there is nothing on this page.</summary>
+    public bool IsBehind { get; init; }
+}
 
 /// <summary>A bidder's bids on one auction.</summary>
 /// <param name="View">The auction, as listed.</param>

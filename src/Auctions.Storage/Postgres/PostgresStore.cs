@@ -3,6 +3,7 @@ using Auctions.Engine.Ports;
 using Auctions.Storage.Postgres.Journal;
 using Auctions.Storage.Postgres.Meta;
 using Auctions.Storage.Postgres.ReadModels;
+using Auctions.Storage.Postgres.Replicas;
 using Auctions.Storage.Postgres.Schema;
 using Auctions.Storage.Slots;
 using Microsoft.Extensions.Logging;
@@ -17,6 +18,7 @@ public sealed class PostgresStore : IStore
 {
     private readonly MetaDatabase _meta;
     private readonly PostgresShard[] _shards;
+    private readonly ShardReader[] _readers;
     private readonly StoreUpkeep _upkeep;
 
     private PostgresStore(
@@ -25,6 +27,7 @@ public sealed class PostgresStore : IStore
         CurrentSlotMap slots,
         StoreUpkeep upkeep,
         ShardTime time,
+        Guid store,
         PostgresStoreOptions options,
         byte[] identityKey,
         ILogger logger)
@@ -35,7 +38,9 @@ public sealed class PostgresStore : IStore
         IdentityKey = identityKey;
         Clock = new AuctionClock(time, () => time.IsCertain);
         Journal = new PostgresJournal(shards, slots, options.Deadlines);
-        ReadModels = new PostgresReadModels(shards, slots, options.ReadPatience, logger);
+        _readers = [.. shards.Select(shard => new ShardReader(shard, options, store, time, logger))];
+        ReadModels = new PostgresReadModels(
+            _readers, slots, options.ReadPatience, options.ReplicaLagMax, time, logger);
     }
 
     public IJournal Journal { get; }
@@ -48,7 +53,8 @@ public sealed class PostgresStore : IStore
 
     public string Description =>
         $"PostgreSQL, meta database {_meta.Address}, {_shards.Length} shards: " +
-        string.Join(", ", _shards.Select(shard => shard.Address));
+        string.Join(", ", _shards.Select(shard => shard.Address)) +
+        $"; {_readers.Sum(reader => reader.ReplicaCount)} replicas";
 
     /// <summary>Opens a store, making or migrating it first where that is asked for.</summary>
     /// <exception cref="StorageException">It cannot be used; the message says what to do.</exception>
@@ -82,12 +88,12 @@ public sealed class PostgresStore : IStore
                 new PostgresShard(shard, connection, time, options.Deadlines.Connect, logger))];
             var shared = new ShardTime(shards.Length, time);
             var slots = new CurrentSlotMap(map);
-            var admission = new ShardAdmission(
-                await meta.ReadStoreIdAsync(), options.AllowUnsafe ?? [], options.Deadlines.Raise);
+            var store = await meta.ReadStoreIdAsync();
+            var admission = new ShardAdmission(store, options.AllowUnsafe ?? [], options.Deadlines.Raise);
             var upkeep = new StoreUpkeep(meta, shards, slots, admission, shared, options.Projects, logger);
             var identityKey = await FindIdentityKeyAsync(options, meta);
             await upkeep.StartAsync(cancellation);
-            return new PostgresStore(meta, shards, slots, upkeep, shared, options, identityKey, logger);
+            return new PostgresStore(meta, shards, slots, upkeep, shared, store, options, identityKey, logger);
         }
         catch (Exception failed)
         {
@@ -104,6 +110,11 @@ public sealed class PostgresStore : IStore
     public async ValueTask DisposeAsync()
     {
         await _upkeep.DisposeAsync();
+        foreach (var reader in _readers)
+        {
+            await reader.DisposeAsync();
+        }
+
         foreach (var shard in _shards)
         {
             await shard.DisposeAsync();

@@ -1,4 +1,5 @@
 using Auctions.Storage.Postgres.Journal;
+using Npgsql;
 
 namespace Auctions.Storage.Postgres;
 
@@ -18,6 +19,16 @@ public sealed record PostgresStoreOptions(
     /// <summary>Most shards of a store.</summary>
     public const int ShardsMax = 256;
 
+    /// <summary>Most replicas of a shard.</summary>
+    public const int ReplicasMax = 8;
+
+    // A heartbeat comes once a second.
+    private static readonly TimeSpan ReplicaLagMaxLeast = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ReplicaLagMaxMost = TimeSpan.FromHours(1);
+
+    /// <summary>How far a replica may lag unless it is said otherwise.</summary>
+    public static TimeSpan ReplicaLagMaxDefault { get; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Hard deadlines of requests to shards.</summary>
     public PostgresDeadlines Deadlines { get; init; } = PostgresDeadlines.Default;
 
@@ -26,6 +37,15 @@ public sealed record PostgresStoreOptions(
 
     /// <summary>Whether this process keeps read models; a front end leaves that to silos.</summary>
     public bool Projects { get; init; } = true;
+
+    /// <summary>Connection strings of the shards' replicas, by the number of the shard; may end early.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Replicas { get; init; } = [];
+
+    /// <summary>How old what a replica shows may be, as long as the primary can be asked; 10 s.</summary>
+    public TimeSpan ReplicaLagMax { get; init; } = ReplicaLagMaxDefault;
+
+    /// <summary>A shard's replicas.</summary>
+    public IReadOnlyList<string> ReplicasOf(int shard) => shard < Replicas.Count ? Replicas[shard] : [];
 
     /// <exception cref="StorageException">Something is missing or means nothing; the message says what.</exception>
     public void Check()
@@ -47,6 +67,57 @@ public sealed record PostgresStoreOptions(
             throw new StorageException(
                 $"Storage:AllowUnsafe holds \"{unknown}\"; it takes synchronous_commit, fsync, full_page_writes and " +
                 "data_checksums.");
+        }
+
+        CheckReplicas();
+    }
+
+    private void CheckReplicas()
+    {
+        for (var shard = 0; shard < Replicas.Count; shard++)
+        {
+            if (shard >= Shards.Count && Replicas[shard].Count > 0)
+            {
+                throw new StorageException(
+                    $"Storage:Replicas:{shard} names replicas of a shard that does not exist: Storage:Shards names " +
+                    $"{Shards.Count}, numbered from 0.");
+            }
+
+            if (Replicas[shard].Count > ReplicasMax)
+            {
+                throw new StorageException(
+                    $"Storage:Replicas:{shard} names {Replicas[shard].Count} replicas or more; at most {ReplicasMax} " +
+                    "are possible.");
+            }
+
+            foreach (var (replica, connection) in Replicas[shard].Index())
+            {
+                CheckConnection($"Storage:Replicas:{shard}:{replica}", connection);
+            }
+        }
+
+        if (ReplicaLagMax < ReplicaLagMaxLeast || ReplicaLagMax > ReplicaLagMaxMost)
+        {
+            throw new StorageException(
+                $"Storage:ReplicaLagMaxSeconds is {ReplicaLagMax.TotalSeconds}; set it to " +
+                $"{ReplicaLagMaxLeast.TotalSeconds} to {ReplicaLagMaxMost.TotalSeconds}.");
+        }
+    }
+
+    private static void CheckConnection(string key, string connection)
+    {
+        if (string.IsNullOrWhiteSpace(connection))
+        {
+            throw new StorageException($"{key} is empty. Number a shard's replicas 0, 1 ... without a gap.");
+        }
+
+        try
+        {
+            _ = new NpgsqlConnectionStringBuilder(connection);
+        }
+        catch (ArgumentException wrong)
+        {
+            throw new StorageException($"{key} is no connection string: {wrong.Message}", wrong);
         }
     }
 }

@@ -6,6 +6,12 @@ namespace Auctions.Storage.ReadModels;
 /// <summary>What the public history shows of events.</summary>
 internal static class HistoryEntries
 {
+    /// <summary>A page from its entries and, if there are more, one more.</summary>
+    public static HistoryPage ToPage(this List<HistoryEntry> entries, int limit, DateTimeOffset asOf) =>
+        entries.Count > limit
+            ? new HistoryPage(entries.GetRange(0, limit), entries[limit - 1].Sequence, asOf)
+            : new HistoryPage(entries, null, asOf);
+
     /// <summary>Adds the bids of one segment, newest first.</summary>
     /// <param name="entries">Grows to <paramref name="limit"/> at most.</param>
     /// <param name="first">Sequence of the segment's first event.</param>

@@ -46,29 +46,3 @@ internal sealed class ShardReads(int shards, TimeSpan patience, ILogger logger)
         }
     }
 }
-
-/// <summary>What one shard answered.</summary>
-internal readonly record struct ShardPart<T>(int Shard, T? Answer, bool Failed);
-
-/// <summary>What is common to what shards answered.</summary>
-internal static class ShardParts
-{
-    public static int[] Missing<T>(this IEnumerable<ShardPart<T>> parts) =>
-        [.. parts.Where(part => part.Failed).Select(part => part.Shard)];
-
-    /// <summary>A page in the order of (end, id) from what each shard has of it.</summary>
-    public static AuctionPage ToPage(
-        this IReadOnlyList<ShardPart<List<Core.AuctionView>>> parts, int limit, IEnumerable<int> missing)
-    {
-        var items = parts
-            .SelectMany(part => part.Answer ?? [])
-            .OrderBy(view => view.ClosesAt)
-            .ThenBy(view => view.Id)
-            .Take(limit)
-            .ToList();
-        return new AuctionPage(
-            items,
-            items.Count < limit ? null : new DueAuction(items[^1].ClosesAt, items[^1].Id),
-            [.. parts.Missing().Union(missing).Order()]);
-    }
-}

@@ -62,6 +62,12 @@ internal static class SqliteLists
         return entries;
     }
 
+    /// <summary>Sequence of an auction's last event; 0 if there is none.</summary>
+    public static long StreamEnd(SqliteSession session, AuctionId id) => session.Query(
+        "select last_sequence from segment where auction_id = $id order by first_sequence desc limit 1",
+        row => row.GetInt64(0),
+        ("$id", id.ToBytes())).SingleOrDefault();
+
     public static List<OwnBidsRow> OwnBids(SqliteSession session, PersonId bidder, OwnBidsCursor? after, int limit) =>
         session.Query(
             """

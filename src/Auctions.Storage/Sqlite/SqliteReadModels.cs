@@ -1,4 +1,5 @@
 using Auctions.Core;
+using Auctions.Engine;
 using Auctions.Engine.Ports;
 using Auctions.Storage.ReadModels;
 using Auctions.Storage.Slots;
@@ -16,6 +17,7 @@ internal sealed class SqliteReadModels : IReadModels, IDisposable
 
     private readonly IReadOnlyList<SqliteShard> _shards;
     private readonly SlotMap _slots;
+    private readonly AuctionClock _clock;
     private readonly ShardReads _reads;
     private readonly ILogger _logger;
     private readonly SqliteWriter _writer;
@@ -30,11 +32,13 @@ internal sealed class SqliteReadModels : IReadModels, IDisposable
         SqliteSession session,
         IReadOnlyList<SqliteShard> shards,
         SlotMap slots,
+        AuctionClock clock,
         TimeSpan patience,
         ILogger logger)
     {
         _shards = shards;
         _slots = slots;
+        _clock = clock;
         _reads = new ShardReads(shards.Count, patience, logger);
         _logger = logger;
         _writer = new SqliteWriter(session);
@@ -46,13 +50,18 @@ internal sealed class SqliteReadModels : IReadModels, IDisposable
     /// <summary>Opens the read models; a read that takes longer than <c>patience</c> counts as failed.</summary>
     /// <exception cref="StorageException">A newer version wrote the file.</exception>
     public static SqliteReadModels Open(
-        string path, IReadOnlyList<SqliteShard> shards, SlotMap slots, TimeSpan patience, ILogger logger)
+        string path,
+        IReadOnlyList<SqliteShard> shards,
+        SlotMap slots,
+        AuctionClock clock,
+        TimeSpan patience,
+        ILogger logger)
     {
         var session = new SqliteSession(path);
         try
         {
             SqliteSchema.Migrate(session, "read-models");
-            return new SqliteReadModels(path, session, shards, slots, patience, logger);
+            return new SqliteReadModels(path, session, shards, slots, clock, patience, logger);
         }
         catch
         {
@@ -61,31 +70,38 @@ internal sealed class SqliteReadModels : IReadModels, IDisposable
         }
     }
 
+    public TimeSpan LagMax => TimeSpan.Zero;
+
     public async Task<AuctionPage> ListAsync(AuctionQuery query, CancellationToken cancellation)
     {
+        // Taken before anything is read: what is durable by now will be seen.
+        var now = _clock.Now;
         var (sellers, unnamed) = await FindSellersAsync(query.SellerName, cancellation);
         var parts = await _reads.AskAllAsync(
-            (shard, token) => _shards[shard].ListReaders.ReadAsync(
-                session => sellers.SelectMany(seller => SqliteLists.List(session, query, seller)).ToList(), token),
+            async (shard, token) => new Dated<List<AuctionView>>(
+                await _shards[shard].ListReaders.ReadAsync(
+                    session => sellers.SelectMany(seller => SqliteLists.List(session, query, seller)).ToList(), token),
+                now),
             cancellation);
-        return parts.ToPage(query.Limit, unnamed);
+        return parts.ToPage(query.Limit, unnamed, now);
     }
 
-    public async Task<HistoryPage> HistoryAsync(
-        AuctionId id, long? before, int limit, CancellationToken cancellation)
+    public async Task<HistoryPage> HistoryAsync(HistoryQuery query, CancellationToken cancellation)
     {
-        if (!_slots.TryGetShard(id, out var shard))
+        if (!_slots.TryGetShard(query.Id, out var shard))
         {
             throw new JournalException(JournalFault.Unavailable, "The auction's slot is on no shard.");
         }
 
+        var now = _clock.Now;
         var entries = await _reads.AskAsync(
             token => _shards[shard].ListReaders.ReadAsync(
-                session => SqliteLists.History(session, id, before ?? long.MaxValue, limit + 1), token),
+                session => query.After > SqliteLists.StreamEnd(session, query.Id)
+                    ? null
+                    : SqliteLists.History(session, query.Id, query.Before ?? long.MaxValue, query.Limit + 1),
+                token),
             cancellation);
-        return entries.Count > limit
-            ? new HistoryPage(entries.GetRange(0, limit), entries[limit - 1].Sequence)
-            : new HistoryPage(entries, null);
+        return entries?.ToPage(query.Limit, now) ?? new HistoryPage([], null, now) { IsBehind = true };
     }
 
     public async Task<OwnBidsPage> OwnBidsAsync(

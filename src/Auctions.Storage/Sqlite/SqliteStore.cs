@@ -102,6 +102,7 @@ public sealed class SqliteStore : IStore, IDisposable
                 Path.Combine(directory, "read-models.db"),
                 shards,
                 slots,
+                clock,
                 options.ReadPatience,
                 loggers.CreateLogger<SqliteReadModels>());
             return new SqliteStore(held, shards, readModels, slots, clock, identityKey);

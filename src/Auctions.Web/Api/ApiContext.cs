@@ -16,6 +16,7 @@ internal sealed class ApiContext(
     People people,
     Answers answers,
     SellerNames names,
+    RecentBids recentBids,
     TimeProvider time,
     IOptions<EngineOptions> options)
 {
@@ -29,11 +30,28 @@ internal sealed class ApiContext(
 
     public SellerNames Names => names;
 
+    public RecentBids RecentBids => recentBids;
+
     /// <summary>Has an auction decide a command and turns its answer into one of the API's, in time.</summary>
     public async Task<IResult> SubmitAsync(string id, AuctionCommand command, HttpContext http) =>
         AuctionId.TryParse(id, out var auction)
             ? await AnswerAsync(auctions.SubmitAsync(auction, command, CancellationToken.None), http)
             : Problem.UnknownAuction;
+
+    /// <summary>
+    /// Has an auction decide a bid, turns its answer into one of the API's, in time, and remembers an accepted one.
+    /// </summary>
+    public async Task<IResult> SubmitAsync(AuctionId auction, KeyedCommand bid, HttpContext http)
+    {
+        var answer = await InTimeAsync(
+            auctions.SubmitAsync(auction, bid, CancellationToken.None), Unavailability.OutcomeUnknown);
+        if (answer is BidAnswer accepted)
+        {
+            recentBids.Add(bid.Bidder, auction, accepted.Bid.Sequence);
+        }
+
+        return await ToResultAsync(answer, http);
+    }
 
     /// <summary>The durable view, or why there is none, in time.</summary>
     public async Task<Answer> ViewAsync(AuctionId auction, long after) => await InTimeAsync(

@@ -32,7 +32,7 @@ internal static class AuctionEndpoints
             .Produces<AuctionListBody>()
             .WithProblems(400, 503);
         routes.MapGet("/v1/auctions/{id}/bids", HistoryAsync)
-            .WithSummary("Accepted bids, newest first; never a maximum.")
+            .WithSummary("Accepted bids, newest first, at least as new as sequence 'after'; never a maximum.")
             .Produces<HistoryBody>()
             .WithProblems(400, 404, 503);
         routes.MapGet("/v1/users/me/bids", OwnBidsAsync)
@@ -61,10 +61,11 @@ internal static class AuctionEndpoints
 
     private static async Task<IResult> ViewAsync(string id, string? after, HttpContext http, ApiContext api)
     {
-        var sequence = 0L;
-        if (after is not null && !TryParseCount(after, long.MaxValue, out sequence))
+        var problems = new List<FieldProblem>();
+        var sequence = Paging.ParseAfter(after, problems);
+        if (problems.Count > 0)
         {
-            return Problem.Invalid(new FieldProblem("/after", "Must be a sequence: a whole number from 0."));
+            return Problem.Invalid(problems);
         }
 
         return AuctionId.TryParse(id, out var auction)
@@ -103,15 +104,17 @@ internal static class AuctionEndpoints
             NextCursor = page.Next is { } next ? Paging.Cursor(next.ClosesAt, next.Id) : null,
             Partial = page.MissingShards.Count > 0,
             MissingShards = page.MissingShards,
+            AsOf = Earlier(page.AsOf, now).UtcDateTime,
             ServerTime = now.UtcDateTime,
         };
         return TypedResults.Json(body, ApiJson.Default.AuctionListBody);
     }
 
     private static async Task<IResult> HistoryAsync(
-        string id, string? limit, string? cursor, HttpContext http, ApiContext api)
+        string id, string? after, string? limit, string? cursor, HttpContext http, ApiContext api)
     {
         var problems = new List<FieldProblem>();
+        var sequence = Paging.ParseAfter(after, problems);
         var most = Paging.ParseLimit(limit, problems);
         var before = 0L;
         if (cursor is not null && !TryParseCount(cursor, long.MaxValue, out before))
@@ -129,14 +132,23 @@ internal static class AuctionEndpoints
             return Problem.UnknownAuction;
         }
 
-        var page = await api.ReadModels.HistoryAsync(
-            auction, cursor is null ? null : before, most, http.RequestAborted);
+        var own = http.User.Identity is { IsAuthenticated: true }
+            ? api.RecentBids.LastOf(api.People.IdOf(http.User), auction)
+            : 0;
+        var query = new HistoryQuery(auction, cursor is null ? null : before, most, sequence, own);
+        var page = await api.ReadModels.HistoryAsync(query, http.RequestAborted);
         if (page.Items.Count == 0 && await api.ViewAsync(auction, 0)
             is Engine.Actor.RefusedAnswer { Refusal: Refusal.UnknownAuction })
         {
             return Problem.UnknownAuction;
         }
 
+        if (page.IsBehind)
+        {
+            return Answers.ToProblem(Engine.Actor.Unavailability.Busy);
+        }
+
+        var now = api.Auctions.Now;
         var body = new HistoryBody
         {
             Items =
@@ -148,7 +160,8 @@ internal static class AuctionEndpoints
                     entry.PlacedAt.UtcDateTime)),
             ],
             NextCursor = page.Next?.ToString(CultureInfo.InvariantCulture),
-            ServerTime = api.Auctions.Now.UtcDateTime,
+            AsOf = Earlier(page.AsOf, now).UtcDateTime,
+            ServerTime = now.UtcDateTime,
         };
         return TypedResults.Json(body, ApiJson.Default.HistoryBody);
     }
@@ -193,6 +206,9 @@ internal static class AuctionEndpoints
         LastSequence = own.LastSequence,
         LastBidAt = own.LastBidAt.UtcDateTime,
     };
+
+    // The store may have looked at its clock a moment after the answer's time was taken.
+    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 
     private static UInt128 HashKey(PersonId seller, string key) => BinaryPrimitives.ReadUInt128BigEndian(
         SHA256.HashData(Encoding.ASCII.GetBytes($"{seller}/{key}")));

@@ -62,6 +62,6 @@ internal static class BidEndpoints
 
         var bidder = api.People.IdOf(http.User);
         var keyed = command(bidder, BidKey.Of(bidder, auction, key!), stamp);
-        return await api.AnswerAsync(api.Auctions.SubmitAsync(auction, keyed, CancellationToken.None), http);
+        return await api.SubmitAsync(auction, keyed, http);
     }
 }

@@ -108,6 +108,9 @@ public sealed record AuctionListBody
 
     public required IReadOnlyList<int> MissingShards { get; init; }
 
+    /// <summary>Whatever happened by then is taken into account; prices may be a second older.</summary>
+    public required DateTime AsOf { get; init; }
+
     public required DateTime ServerTime { get; init; }
 }
 
@@ -121,6 +124,9 @@ public sealed record HistoryBody
 
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required string? NextCursor { get; init; }
+
+    /// <summary>Every bid accepted by then is taken into account.</summary>
+    public required DateTime AsOf { get; init; }
 
     public required DateTime ServerTime { get; init; }
 }

@@ -33,6 +33,17 @@ internal static class Paging
         return LimitDefault;
     }
 
+    public static long ParseAfter(string? after, List<FieldProblem> problems)
+    {
+        var sequence = 0L;
+        if (after is not null && !AuctionEndpoints.TryParseCount(after, long.MaxValue, out sequence))
+        {
+            problems.Add(new FieldProblem("/after", "Must be a sequence: a whole number from 0."));
+        }
+
+        return sequence;
+    }
+
     public static ListedStatus? ParseStatus(string? status, List<FieldProblem> problems)
     {
         foreach (var known in Enum.GetValues<ListedStatus>())

@@ -42,7 +42,7 @@ public sealed class FrontEndTests
         using var logs = new Logs();
         await using var front = await PostgresStore.OpenAsync(settings, TimeProvider.System, logs);
         Assert.Equal(3, await CountAsync(front, owner));
-        Assert.Single((await front.ReadModels.HistoryAsync(owner.Id, null, 1, default)).Items);
+        Assert.Single((await front.ReadModels.HistoryAsync(new HistoryQuery(owner.Id, null, 1), default)).Items);
         var query = new AuctionQuery(null, null, null, 100, Given.Start);
         Assert.Single((await front.ReadModels.ListAsync(query, default)).Items);
         await Task.Delay(TimeSpan.FromSeconds(2.5));

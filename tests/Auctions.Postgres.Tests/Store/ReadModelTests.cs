@@ -145,7 +145,7 @@ public sealed class ReadModelTests
         long? before = null;
         do
         {
-            var page = await store.ReadModels.HistoryAsync(owner.Id, before, 7, default);
+            var page = await store.ReadModels.HistoryAsync(new HistoryQuery(owner.Id, before, 7), default);
             sequences.AddRange(page.Items.Select(entry => entry.Sequence));
             before = page.Next;
         }

@@ -13,6 +13,8 @@ public class OwnServer : IAsyncLifetime
     private readonly string _state = Path.Combine(
         Path.GetTempPath(), $"auctions-own-server-{Environment.ProcessId}-{Interlocked.Increment(ref _started)}");
 
+    private int _replicas;
+
     /// <summary>The shard, as superuser.</summary>
     public string Connection { get; private set; } = "";
 
@@ -33,6 +35,34 @@ public class OwnServer : IAsyncLifetime
         await ScriptAsync("stop");
     }
 
+    /// <summary>Makes a streaming replica of it, which runs; whoever asked for it stops it.</summary>
+    internal async Task<ServerProcess> AddReplicaAsync()
+    {
+        var primary = new NpgsqlConnectionStringBuilder(Connection);
+        var replica = Process with
+        {
+            Data = $"{Process.Data}-replica-{Interlocked.Increment(ref _replicas)}",
+            Port = FreePort(),
+        };
+        await Process.CommandAsync(
+            [
+                $"{Process.Binaries}/pg_basebackup", "-h", primary.Host!, "-p", $"{primary.Port}", "-U",
+                primary.Username!, "-D", replica.Data, "-R", "-X", "stream", "-c", "fast", "--no-sync",
+            ],
+            primary.Password!);
+        await File.AppendAllTextAsync(
+            Path.Combine(replica.Data, "postgresql.auto.conf"), $"port = {replica.Port}\n");
+        await replica.StartAsync();
+        return replica;
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
     private Task<string> ScriptAsync(params string[] arguments) => ServerProcess.RunAsync(
         [Path.Combine(Root(), "scripts", "postgres"), .. arguments], ("AUCTIONS_POSTGRES_STATE", _state));
 
@@ -45,45 +75,5 @@ public class OwnServer : IAsyncLifetime
         }
 
         return directory.FullName;
-    }
-}
-
-/// <summary>A server whose commits wait for a standby.</summary>
-public sealed class OwnServerWithStandby : OwnServer
-{
-    internal ServerProcess Standby { get; private set; } = null!;
-
-    public override async Task InitializeAsync()
-    {
-        await base.InitializeAsync();
-        var primary = new NpgsqlConnectionStringBuilder(Connection);
-        Standby = Process with { Data = $"{Process.Data}-standby", Port = FreePort() };
-        await Process.CommandAsync(
-            [
-                $"{Process.Binaries}/pg_basebackup", "-h", primary.Host!, "-p", $"{primary.Port}", "-U",
-                primary.Username!, "-D", Standby.Data, "-R", "-X", "stream", "-c", "fast", "--no-sync",
-            ],
-            primary.Password!);
-        await File.AppendAllTextAsync(
-            Path.Combine(Standby.Data, "postgresql.auto.conf"), $"port = {Standby.Port}\n");
-        await Standby.StartAsync();
-        await Servers.RunAsync(Connection, "alter system set synchronous_standby_names = '*'");
-        await Servers.RunAsync(Connection, "select pg_reload_conf()");
-        await Until.CountedAsync(
-            Connection, "select count(*) from pg_stat_replication where sync_state = 'sync' and state = 'streaming'");
-    }
-
-    public override async Task DisposeAsync()
-    {
-        Standby.Thaw();
-        await Standby.StopImmediateAsync();
-        await base.DisposeAsync();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

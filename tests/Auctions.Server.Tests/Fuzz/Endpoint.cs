@@ -29,7 +29,7 @@ internal sealed record Endpoint(
             new("GET", "/v1/auctions", Query: "status seller sort limit cursor", Weight: 6),
             new("POST", "/v1/auctions/{id}/bids", BodyKind.Bid, HasKey: true, Weight: 20),
             new("POST", "/v1/auctions/{id}/buy-it-now", HasKey: true, Weight: 3),
-            new("GET", "/v1/auctions/{id}/bids", Query: "limit cursor"),
+            new("GET", "/v1/auctions/{id}/bids", Query: "after limit cursor"),
             new("POST", "/v1/auctions/{id}/close", Weight: 2),
             new("POST", "/v1/auctions/{id}/cancel", BodyKind.Reason, Weight: 2),
             new("POST", "/v1/auctions/{id}/extend", BodyKind.End),

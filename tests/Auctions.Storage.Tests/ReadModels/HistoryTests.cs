@@ -29,7 +29,7 @@ public sealed class HistoryTests : ReadModelTest
         long? before = null;
         do
         {
-            var page = await ReadModels.HistoryAsync(owner.Id, before, limit, default);
+            var page = await HistoryAsync(owner.Id, before, limit);
             Assert.InRange(page.Items.Count, 1, limit);
             paged.AddRange(page.Items);
             before = page.Next;
@@ -50,7 +50,7 @@ public sealed class HistoryTests : ReadModelTest
             Given.Terms(reserve: 100_00, buyItNow: 200_00), null,
             null, new LowerReserve(Given.Seller, 90_00), null, new Pause(Given.Operator), new Resume(Given.Operator),
             new BuyNow(Given.Person("B"), new BidKey(9), Given.Start));
-        var page = await ReadModels.HistoryAsync(owner.Id, null, 10, default);
+        var page = await HistoryAsync(owner.Id);
         Assert.Equal([(7L, 200_00L), (4, 1_01), (2, 1_00)], page.Items.Select(entry => (entry.Sequence, entry.Price)));
         Assert.Null(page.Next);
     }
@@ -61,7 +61,7 @@ public sealed class HistoryTests : ReadModelTest
         var owner = await PlayAsync();
         await owner.WriteAsync(Journal, owner.Bid("A", 777_77, "k"));
         await owner.WriteAsync(Journal, owner.Bid("B", 555_55, "k"));
-        var page = await ReadModels.HistoryAsync(owner.Id, null, 10, default);
+        var page = await HistoryAsync(owner.Id);
         Assert.Equal([555_56L, 1_00], page.Items.Select(entry => entry.Price));
     }
 
@@ -69,9 +69,9 @@ public sealed class HistoryTests : ReadModelTest
     public async Task An_auction_without_bids_and_one_nobody_knows_have_no_history()
     {
         var owner = await PlayAsync();
-        Assert.True(IsEmpty(await ReadModels.HistoryAsync(owner.Id, null, 10, default)));
-        Assert.True(IsEmpty(await ReadModels.HistoryAsync(Given.Id(), null, 10, default)));
-        Assert.True(IsEmpty(await ReadModels.HistoryAsync(owner.Id, before: 1, 10, default)));
+        Assert.True(IsEmpty(await HistoryAsync(owner.Id)));
+        Assert.True(IsEmpty(await HistoryAsync(Given.Id())));
+        Assert.True(IsEmpty(await HistoryAsync(owner.Id, before: 1)));
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class HistoryTests : ReadModelTest
         var owner = await PlayAsync(shard: 1);
         Data.Run("shard-01.db", "alter table segment rename to lost");
         var told = await Assert.ThrowsAsync<JournalException>(
-            () => ReadModels.HistoryAsync(owner.Id, null, 10, default));
+            () => HistoryAsync(owner.Id));
         Assert.Equal(JournalFault.Unavailable, told.Fault);
     }
 
@@ -89,8 +89,27 @@ public sealed class HistoryTests : ReadModelTest
     {
         var owner = await PlayAsync(null, 1, null, null);
         Data.Run("shard-01.db", "update segment set payload = x'ff'");
-        await Assert.ThrowsAsync<CodecException>(() => ReadModels.HistoryAsync(owner.Id, null, 10, default));
+        await Assert.ThrowsAsync<CodecException>(() => HistoryAsync(owner.Id));
     }
+
+    [Fact]
+    public async Task A_history_is_as_new_as_asked_or_says_that_it_is_behind()
+    {
+        var owner = await PlayAsync(null, null, null, null, new Pause(Given.Operator));
+        var start = DateTimeOffset.UtcNow;
+        var page = await ReadModels.HistoryAsync(new HistoryQuery(owner.Id, null, 10, After: 4), default);
+        Assert.Equal((2, false), (page.Items.Count, page.IsBehind));
+        Assert.InRange(page.AsOf, start.AddSeconds(-1), DateTimeOffset.UtcNow.AddSeconds(1));
+        foreach (var ahead in new[] { new HistoryQuery(owner.Id, null, 10, 5), new HistoryQuery(Given.Id(), null, 10, 1) })
+        {
+            var behind = await ReadModels.HistoryAsync(ahead, default);
+            Assert.True(behind.IsBehind);
+            Assert.True(IsEmpty(behind));
+        }
+    }
+
+    private Task<HistoryPage> HistoryAsync(AuctionId id, long? before = null, int limit = 10) =>
+        ReadModels.HistoryAsync(new HistoryQuery(id, before, limit), default);
 
     private static bool IsEmpty(HistoryPage page) => page.Items.Count == 0 && page.Next is null;
 }

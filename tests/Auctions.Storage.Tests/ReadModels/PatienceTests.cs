@@ -45,6 +45,7 @@ public sealed class PatienceTests : IDisposable
         Path.Combine(_directory.Path, "read-models.db"),
         _files.Shards,
         SlotMap.Assign([1, 1]),
+        new AuctionClock(TimeProvider.System),
         patience,
         NullLogger.Instance);
 }

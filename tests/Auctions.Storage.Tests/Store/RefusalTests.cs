@@ -1,3 +1,5 @@
+using Auctions.Engine.Ports;
+
 namespace Auctions.Storage.Tests;
 
 /// <summary>A data directory that cannot be used is refused, with a message that says what to do.</summary>
@@ -132,7 +134,7 @@ public sealed class RefusalTests
         data.Run("meta.db", $"delete from slot_map where slot = {Slots.Slot.Of(id)}");
         using var store = data.Open();
         Assert.False(store.Journal.TryGetShard(id, out _));
-        await Assert.ThrowsAsync<Auctions.Engine.Ports.JournalException>(
-            () => store.ReadModels.HistoryAsync(id, null, 10, default));
+        await Assert.ThrowsAsync<JournalException>(
+            () => store.ReadModels.HistoryAsync(new HistoryQuery(id, null, 10), default));
     }
 }

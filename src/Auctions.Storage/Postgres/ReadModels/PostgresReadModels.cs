@@ -1,5 +1,6 @@
 using Auctions.Core;
 using Auctions.Engine.Ports;
+using Auctions.Storage.Postgres.Replicas;
 using Auctions.Storage.ReadModels;
 using Auctions.Storage.Slots;
 using Microsoft.Extensions.Logging;
@@ -9,50 +10,60 @@ namespace Auctions.Storage.Postgres.ReadModels;
 
 /// <summary>
 /// Lists from the shards' head rows, history decoded from segments, own bids from a table that projectors keep beside
-/// the journal they follow.
+/// the journal they follow. Replicas serve lists, history and names; own bids always come from the primaries.
 /// </summary>
 internal sealed class PostgresReadModels(
-    IReadOnlyList<PostgresShard> shards, CurrentSlotMap slots, TimeSpan patience, ILogger logger) : IReadModels
+    IReadOnlyList<ShardReader> shards,
+    CurrentSlotMap slots,
+    TimeSpan patience,
+    TimeSpan lagMax,
+    TimeProvider time,
+    ILogger logger) : IReadModels
 {
     private readonly ShardReads _reads = new(shards.Count, patience, logger);
 
+    public TimeSpan LagMax { get; } = shards.Any(shard => shard.HasReplicas) ? lagMax : TimeSpan.Zero;
+
     public async Task<AuctionPage> ListAsync(AuctionQuery query, CancellationToken cancellation)
     {
+        var now = time.GetUtcNow();
         var named = query.SellerName is { } name
             ? await AskAllAsync(
                 (session, token) => PostgresLists.PeopleNamedAsync(session, name, token), cancellation)
             : [];
-        var sellers = query.SellerName is null ? null : named.SelectMany(part => part.Answer ?? []).ToArray();
+        var sellers = query.SellerName is null ? null : named.SelectMany(part => part.Answer.Answer ?? []).ToArray();
         var parts = await AskAllAsync(
             (session, token) => PostgresLists.ListAsync(session, query, sellers, token), cancellation);
-        return parts.ToPage(query.Limit, named.Missing());
+        return parts.ToPage(query.Limit, named.Missing(), named.OldestOr(now));
     }
 
-    public async Task<HistoryPage> HistoryAsync(
-        AuctionId id, long? before, int limit, CancellationToken cancellation)
+    public async Task<HistoryPage> HistoryAsync(HistoryQuery query, CancellationToken cancellation)
     {
-        if (!slots.Map.TryGetShard(id, out var shard))
+        if (!slots.Map.TryGetShard(query.Id, out var shard))
         {
             throw new JournalException(JournalFault.Unavailable, "The auction's slot is on no shard.");
         }
 
+        // Who asks for a later page has seen what comes right before it: it must not be missing from this one.
+        var wished = query.Before is { } before ? before - 1 : query.Own;
         var entries = await _reads.AskAsync(
-            token => AskAsync(
-                shard,
+            token => shards[shard].AskAsync(
+                new Reach(query.Id, query.After, wished),
                 (session, inner) => PostgresLists.HistoryAsync(
-                    session, id, before ?? long.MaxValue, limit + 1, inner),
+                    session, query.Id, query.Before ?? long.MaxValue, query.Limit + 1, inner),
                 token),
             cancellation);
-        return entries.Count > limit
-            ? new HistoryPage(entries.GetRange(0, limit), entries[limit - 1].Sequence)
-            : new HistoryPage(entries, null);
+        return entries is { } found
+            ? found.Answer.ToPage(query.Limit, found.AsOf)
+            : new HistoryPage([], null, time.GetUtcNow()) { IsBehind = true };
     }
 
     public async Task<OwnBidsPage> OwnBidsAsync(
         PersonId bidder, OwnBidsCursor? after, int limit, CancellationToken cancellation)
     {
-        var parts = await AskAllAsync(
-            (session, token) => PostgresLists.OwnBidsAsync(session, bidder, after, limit, logger, token),
+        var parts = await _reads.AskAllAsync(
+            (shard, token) => shards[shard].AskPrimaryAsync(
+                (session, inner) => PostgresLists.OwnBidsAsync(session, bidder, after, limit, logger, inner), token),
             cancellation);
         var items = parts
             .SelectMany(part => part.Answer ?? [])
@@ -73,23 +84,37 @@ internal sealed class PostgresReadModels(
         var byShard = people.Distinct().ToLookup(person => slots.Map.TryGetShard(person, out var on) ? on : -1);
         foreach (var group in byShard.Where(group => group.Key >= 0))
         {
-            var found = await _reads.AskAsync(
-                token => AskAsync(
-                    group.Key, (session, inner) => PostgresLists.NamesAsync(session, group, inner), token),
-                cancellation);
+            var found = await _reads.AskAsync(token => NamesAsync(shards[group.Key], [.. group], token), cancellation);
             found.ForEach(pair => names[pair.Key] = pair.Value);
         }
 
         return names;
     }
 
-    private Task<IReadOnlyList<ShardPart<T>>> AskAllAsync<T>(
-        Func<NpgsqlConnection, CancellationToken, Task<T>> ask, CancellationToken cancellation) =>
-        _reads.AskAllAsync((shard, token) => AskAsync(shard, ask, token), cancellation);
+    // A replica may not have the name of somebody new yet.
+    private static async Task<List<KeyValuePair<PersonId, string>>> NamesAsync(
+        ShardReader shard, PersonId[] people, CancellationToken cancellation)
+    {
+        var named = (await shard.AskAsync(
+            (session, token) => PostgresLists.NamesAsync(session, people, token), cancellation)).Answer;
+        PersonId[] unnamed = [.. people.Except(named.Select(pair => pair.Key))];
+        if (unnamed.Length == 0 || !shard.HasReplicas)
+        {
+            return named;
+        }
 
-    private Task<T> AskAsync<T>(
-        int shard, Func<NpgsqlConnection, CancellationToken, Task<T>> ask, CancellationToken cancellation) =>
-        shards[shard].IsAdmitted
-            ? shards[shard].Reading.AskAsync(patience, ask, cancellation)
-            : throw new JournalException(JournalFault.Unavailable, $"{shards[shard].Name} was not reached yet.");
+        try
+        {
+            return [.. named, .. await shard.AskPrimaryAsync(
+                (session, token) => PostgresLists.NamesAsync(session, unnamed, token), cancellation)];
+        }
+        catch (JournalException)
+        {
+            return named;
+        }
+    }
+
+    private Task<IReadOnlyList<ShardPart<Dated<T>>>> AskAllAsync<T>(
+        Func<NpgsqlConnection, CancellationToken, Task<T>> ask, CancellationToken cancellation) =>
+        _reads.AskAllAsync((shard, token) => shards[shard].AskAsync(ask, token), cancellation);
 }

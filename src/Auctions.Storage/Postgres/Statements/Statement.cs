@@ -72,4 +72,6 @@ internal static class Statement
     public static string AllSegments { get; } = Script.Read("52-all-segments");
 
     public static string LeaveCheckpoint { get; } = Script.Read("53-leave-checkpoint");
+
+    public static string Standing { get; } = Script.Read("60-standing");
 }
