@@ -8,7 +8,7 @@ using Npgsql;
 namespace Auctions.Postgres.Tests.Store;
 
 /// <summary>The journal's monthly partitions, made ahead by whoever runs on it.</summary>
-public sealed class PartitionTests
+public sealed class PartitionTests(OwnDatabase database) : IClassFixture<OwnDatabase>
 {
     private static readonly string[] Ahead = [.. Enumerable.Range(1, 12).Select(Month)];
 
@@ -47,14 +47,13 @@ public sealed class PartitionTests
     [Fact]
     public async Task While_somebody_reads_the_whole_journal_none_is_made_and_bids_go_on()
     {
-        await using var databases = await StoreDatabases.MigratedAsync(shards: 1);
-        await Servers.RunAsync(databases.Shards[0], $"drop table auctions.{Ahead[11]}");
+        await DropAsync(Ahead[11]);
         var time = new FakeTimeProvider();
-        await using var shard = Admitted(databases.Shards[0]);
+        await using var shard = Admitted();
         var partitions = new PartitionsAhead(shard, time, new Logs());
-        await using var process = new JournalOn(databases.Shards[0]);
+        await using var process = new JournalOn(database.Connection);
         var owner = await process.StartAuctionAsync();
-        await using (var report = new NpgsqlConnection($"{databases.Shards[0]};Pooling=false"))
+        await using (var report = new NpgsqlConnection($"{database.Connection};Pooling=false"))
         {
             await report.OpenAsync();
             await using var read = new NpgsqlCommand("begin; select count(*) from auctions.segment", report);
@@ -66,22 +65,17 @@ public sealed class PartitionTests
 
         // Only when it is time again.
         await partitions.KeepAsync(default);
-        Assert.DoesNotContain(Ahead[11], await MadeAsync(databases.Shards[0]));
+        Assert.DoesNotContain(Ahead[11], await MadeAsync(database.Connection));
         time.Advance(PartitionsAhead.Retry);
         await partitions.KeepAsync(default);
-        Assert.Contains(Ahead[11], await MadeAsync(databases.Shards[0]));
+        Assert.Contains(Ahead[11], await MadeAsync(database.Connection));
     }
 
     [Fact]
     public async Task While_bids_come_without_a_pause_partitions_are_made_and_every_bid_is_written()
     {
-        await using var databases = await StoreDatabases.MigratedAsync(shards: 1);
-        foreach (var month in Ahead[4..])
-        {
-            await Servers.RunAsync(databases.Shards[0], $"drop table auctions.{month}");
-        }
-
-        await using var process = new JournalOn(databases.Shards[0]);
+        await DropAsync(Ahead[4..]);
+        await using var process = new JournalOn(database.Connection);
         using var made = new CancellationTokenSource();
         var bidding = Enumerable.Range(0, 4).Select(async _ =>
         {
@@ -91,11 +85,10 @@ public sealed class PartitionTests
                 await owner.WriteAsync(process.Journal, owner.Bid());
             }
         }).ToList();
-        await using (await databases.OpenAsync())
-        {
-            await Until.TrueAsync(async () => (await MadeAsync(databases.Shards[0])).Length == 14, "all are made");
-        }
-
+        await using var shard = Admitted();
+        var partitions = new PartitionsAhead(shard, TimeProvider.System, new Logs());
+        await partitions.KeepAsync(default);
+        Assert.Equal(14, (await MadeAsync(database.Connection)).Length);
         await made.CancelAsync();
         await Task.WhenAll(bidding);
     }
@@ -103,40 +96,34 @@ public sealed class PartitionTests
     [Fact]
     public async Task Many_who_look_at_once_make_each_month_once()
     {
-        await using var databases = await StoreDatabases.MigratedAsync(shards: 1);
-        foreach (var month in Ahead)
-        {
-            await Servers.RunAsync(databases.Shards[0], $"drop table auctions.{month}");
-        }
-
-        await using var shard = Admitted(databases.Shards[0]);
+        await DropAsync(Ahead);
+        await using var shard = Admitted();
         using var logs = new Logs();
         await Task.WhenAll(Enumerable.Range(0, 4).Select(
             _ => new PartitionsAhead(shard, TimeProvider.System, logs).KeepAsync(default)));
-        Assert.Equal(14, (await MadeAsync(databases.Shards[0])).Length);
+        Assert.Equal(14, (await MadeAsync(database.Connection)).Length);
         Assert.Equal(12, logs.Messages.Count);
     }
 
     [Fact]
     public async Task A_month_whose_auctions_lie_among_the_others_is_left_there_and_a_large_heap_of_others_is_let_be()
     {
-        await using var databases = await StoreDatabases.MigratedAsync(shards: 1);
-        await Servers.RunAsync(databases.Shards[0], $"""
-            drop table auctions.{Ahead[9]}, auctions.{Ahead[10]};
+        await DropAsync(Ahead[9], Ahead[10]);
+        await Servers.RunAsync(database.Connection, $"""
             insert into auctions.segment (
                 auction_id, first_sequence, last_sequence, epoch, codec_version, previous_hash, payload)
             select auctions.first_id_of('{Ahead[9][^7..].Replace('_', '-')}-01'), n, n, 1, 1, '', ''
             from generate_series(1, 10) as n
             """);
-        await using var shard = Admitted(databases.Shards[0]);
+        await using var shard = Admitted();
         using var logs = new Logs();
         await new PartitionsAhead(shard, TimeProvider.System, logs).KeepAsync(default);
-        var made = await MadeAsync(databases.Shards[0]);
+        var made = await MadeAsync(database.Connection);
         Assert.DoesNotContain(Ahead[9], made);
         Assert.Contains(Ahead[10], made);
 
-        await Servers.RunAsync(databases.Shards[0], $"""
-            drop table auctions.{Ahead[10]};
+        await DropAsync(Ahead[10]);
+        await Servers.RunAsync(database.Connection, """
             insert into auctions.segment (
                 auction_id, first_sequence, last_sequence, epoch, codec_version, previous_hash, payload)
             select gen_random_uuid(), 1, 1, 1, 1, '', convert_to(repeat('x', 1800), 'UTF8') from generate_series(1, 10000);
@@ -146,11 +133,17 @@ public sealed class PartitionTests
         Assert.Contains("segment_other is too large", refused.Message);
 
         // Migrating goes on without it.
-        await Deployment.MigrateAsync(databases.Settings, default);
+        await new Migrator(database.Connection, "shard-00", "shard").MigrateAsync(default);
+        await Servers.RunAsync(database.Connection, "truncate auctions.segment_other");
+        await new Migrator(database.Connection, "shard-00", "shard").MigrateAsync(default);
+        Assert.Equal(14, (await MadeAsync(database.Connection)).Length);
     }
 
-    private static PostgresShard Admitted(string shard) =>
-        new(0, shard, TimeProvider.System, ShardDatabases.Patient.Connect) { IsAdmitted = true };
+    private Task DropAsync(params string[] months) => Servers.RunAsync(
+        database.Connection, $"drop table {string.Join(", ", months.Select(month => $"auctions.{month}"))}");
+
+    private PostgresShard Admitted() =>
+        new(0, database.Connection, TimeProvider.System, ShardDatabases.Patient.Connect) { IsAdmitted = true };
 
     private static string Month(int ahead) =>
         $"segment_{DateTime.UtcNow.AddDays(1 - DateTime.UtcNow.Day).AddMonths(ahead).ToString(

@@ -2,7 +2,6 @@ using Auctions.Core;
 using Auctions.Storage.Postgres;
 using Auctions.Storage.Postgres.Connections;
 using Auctions.Storage.Postgres.ReadModels;
-using Auctions.Storage.ReadModels;
 using Npgsql;
 
 namespace Auctions.Postgres.Tests;
@@ -19,8 +18,8 @@ internal static class Tables
         from auctions.own_bids where generation = (select generation from auctions.checkpoint)
         """);
 
-    /// <summary>The same rows, to be compared with what they should be.</summary>
-    public static string OwnBids(IEnumerable<(PersonId Bidder, OwnBidsRow Row)> rows) => string.Join('\n', rows
+    /// <summary>The same rows as they should be.</summary>
+    public static string OwnBids(Lots lots) => string.Join('\n', lots.OwnBids()
         .Select(pair => (Bidder: PostgresValues.ToUuid(pair.Bidder), pair.Row))
         .OrderBy(pair => $"{pair.Bidder}{pair.Row.Id}", StringComparer.Ordinal)
         .Select(pair =>

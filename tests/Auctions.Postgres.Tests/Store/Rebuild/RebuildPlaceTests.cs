@@ -79,7 +79,7 @@ public sealed class RebuildPlaceTests : IDisposable
         }
 
         var next = Rebuild(Long);
-        Assert.True((await next.Place.TakeAsync(default)).IsSwitched);
+        Assert.True((await next.Place.TakeAsync(default).WaitAsync(TimeSpan.FromMinutes(1))).IsSwitched);
         await next.RunAsync(default);
         await AssertIsRightAsync(lots, generation: 2);
     }
@@ -133,7 +133,7 @@ public sealed class RebuildPlaceTests : IDisposable
         await lots.BidAsync(_ => true);
         await SettledAsync();
         await other.CatchUpAsync(default);
-        Assert.NotEqual(Tables.OwnBids(lots.OwnBids()), await Tables.OwnBidsAsync(Shard));
+        Assert.NotEqual(Tables.OwnBids(lots), await Tables.OwnBidsAsync(Shard));
         await CatchUpAsync(holder, lots);
         await lots.ReleaseAsync();
         await AssertIsRightAsync(lots, generation: 2);
@@ -191,7 +191,7 @@ public sealed class RebuildPlaceTests : IDisposable
                 try
                 {
                     await projector.CatchUpAsync(default);
-                    return await Tables.OwnBidsAsync(Shard) == Tables.OwnBids(lots.OwnBids());
+                    return await Tables.OwnBidsAsync(Shard) == Tables.OwnBids(lots);
                 }
                 catch (JournalException)
                 {
@@ -220,7 +220,7 @@ public sealed class RebuildPlaceTests : IDisposable
     private async Task AssertIsRightAsync(Lots lots, int generation)
     {
         Assert.Equal(generation, await GenerationAsync());
-        Assert.Equal(Tables.OwnBids(lots.OwnBids()), await Tables.OwnBidsAsync(Shard));
+        Assert.Equal(Tables.OwnBids(lots), await Tables.OwnBidsAsync(Shard));
         Assert.Equal(
             lots.Owners.Select(owner => Core.AuctionView.Of(owner.Auction.State)), await Tables.ListedAsync(Shard));
         Assert.Equal(0, await Tables.LeftOverAsync(Shard));

@@ -22,7 +22,7 @@ public sealed class RebuildWhileServersRunTests
         var reading = ReadAsync(other, stopping.Token);
         var watching = WatchListsAsync(databases.Shards[0], stopping.Token);
         var bidding = BidAsync(lots, stopping.Token);
-        for (var round = 0; round < 3; round++)
+        for (var round = 0; round < 2; round++)
         {
             var rebuilt = Assert.Single(
                 await PostgresRebuild.RunAsync(databases.Settings, 0, new RebuildProgress(), default));
@@ -36,12 +36,12 @@ public sealed class RebuildWhileServersRunTests
         await Task.WhenAll(reading, watching, bidding);
 
         var (own, listed) = (
-            Tables.OwnBids(lots.OwnBids()), lots.Owners.Select(owner => AuctionView.Of(owner.Auction.State)).ToList());
+            Tables.OwnBids(lots), lots.Owners.Select(owner => AuctionView.Of(owner.Auction.State)).ToList());
         await Until.TrueAsync(
             async () => await Tables.OwnBidsAsync(databases.Shards[0]) == own &&
                 (await Tables.ListedAsync(databases.Shards[0])).SequenceEqual(listed),
             "the tables are as the journal has it");
-        Assert.Equal(4, await Servers.ReadAsync<int>(
+        Assert.Equal(3, await Servers.ReadAsync<int>(
             databases.Shards[0], "select generation from auctions.checkpoint"));
         Assert.Equal(0, await Tables.LeftOverAsync(databases.Shards[0]));
     }
