@@ -34,14 +34,15 @@ public sealed class RebuildPlaceTests : IDisposable
         var began = await killed.Place.TakeAsync(default);
         Assert.Equal((ShardRebuild.Filled.Some, StepSize.Max), await killed.FillAsync(default));
 
-        var next = Rebuild(Short);
+        var next = Rebuild(Long);
         var found = await next.Place.TakeAsync(default);
         Assert.Equal((began.Generation, StepSize.Max, false), (found.Generation, found.Segments, found.IsSwitched));
+
+        // It was not gone, only slow: its turn is over, now and later.
+        Assert.Equal((ShardRebuild.Filled.Lost, 0), await killed.FillAsync(default));
         var mended = await next.RunAsync(default);
         Assert.Equal((lots.Segments, 100L, 0L), (mended.Segments, mended.Auctions, mended.Corrected));
         await AssertIsRightAsync(lots, began.Generation);
-
-        // It was not gone, only slow: its turn is over.
         Assert.Equal((ShardRebuild.Filled.Lost, 0), await killed.FillAsync(default));
         await AssertIsRightAsync(lots, began.Generation);
     }
