@@ -30,6 +30,9 @@ internal static partial class Log
     [LoggerMessage(8, LogLevel.Information, "The slot map is at version {Version} now.")]
     public static partial void SlotMapFollowed(ILogger logger, long version);
 
+    [LoggerMessage(10, LogLevel.Information, "{Shard} has a partition for {Month:yyyy-MM} now.")]
+    public static partial void PartitionMade(ILogger logger, string shard, DateOnly month);
+
     [LoggerMessage(9, LogLevel.Warning, "The clock of {Shard} is {Milliseconds} ms apart from the others.")]
     public static partial void ClockApart(ILogger logger, string shard, double milliseconds);
 

@@ -24,7 +24,12 @@ internal static class DbCommand
             GuardedAsync(() => MigrateAsync(storage.SettingsOf(parsed), context, cancellation)));
         status.SetAction((parsed, cancellation) =>
             GuardedAsync(() => StatusAsync(storage.SettingsOf(parsed), context, cancellation)));
-        return new Command("db", "Look after the store's schema.") { migrate, status };
+        return new Command("db", "Look after the store's schema and read models.")
+        {
+            migrate,
+            status,
+            RebuildCommand.Create(context),
+        };
     }
 
     private static async Task<int> MigrateAsync(
@@ -38,6 +43,7 @@ internal static class DbCommand
                 var done = report.Applied.Count == 0 ? "was current" : $"applied {string.Join(", ", report.Applied)}";
                 context.Output.WriteLine(
                     $"{report.Name} at {report.Address}: version {report.State!.Applied}, {done}");
+                WriteNotes(report, context);
             }
 
             return ExitCodes.Ok;
@@ -65,12 +71,21 @@ internal static class DbCommand
             var version = report.State is { } state ? $"version {state.Applied}" : "no answer";
             context.Output.WriteLine(
                 $"{report.Name} at {report.Address}: {version}, {OneLine.Of(report.Problem ?? "as it was made")}");
+            WriteNotes(report, context);
         }
 
         // Drift is a mismatch; what only needs to be migrated or started is a failure.
         return reports.All(report => report.Problem is null) ? ExitCodes.Ok
             : reports.All(report => report.Problem is null || report.State is { IsCurrent: true }) ? ExitCodes.Mismatch
             : ExitCodes.Failed;
+    }
+
+    private static void WriteNotes(DatabaseReport report, CommandContext context)
+    {
+        foreach (var note in report.Notes)
+        {
+            context.Error.WriteLine($"auctions: {OneLine.Of(note)}");
+        }
     }
 
     private static async Task<int> GuardedAsync(Func<Task<int>> work)

@@ -36,13 +36,20 @@ public sealed record StreamFold(Auction Auction, ReadOnlyMemory<byte> ChainHash,
             : new AuctionState(stream.Id);
         foreach (var segment in stream.Segments)
         {
-            foreach (var happened in EventsOf(stream.Id, segment, state.Sequence))
-            {
-                Evolve(state, null, happened);
-            }
+            Evolve(state, segment);
         }
 
         return state;
+    }
+
+    /// <summary>Brings a state alone up to the end of the segment that follows it.</summary>
+    /// <exception cref="CodecException">It does not follow, or is damaged; the state is of no use more.</exception>
+    public static void Evolve(AuctionState state, StoredSegment segment)
+    {
+        foreach (var happened in EventsOf(state.Id, segment, state.Sequence))
+        {
+            Evolve(state, null, happened);
+        }
     }
 
     /// <summary>The chain after a segment.</summary>

@@ -35,7 +35,9 @@ public sealed record PostgresStoreOptions(
     /// <summary>How long a list or a history may take to read before its shard counts as missing; 1 s.</summary>
     public TimeSpan ReadPatience { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Whether this process keeps read models; a front end leaves that to silos.</summary>
+    /// <summary>
+    /// Whether this process keeps read models and makes partitions ahead; a front end leaves that to silos.
+    /// </summary>
     public bool Projects { get; init; } = true;
 
     /// <summary>Connection strings of the shards' replicas, by the number of the shard; may end early.</summary>

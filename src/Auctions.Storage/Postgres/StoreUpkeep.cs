@@ -11,7 +11,7 @@ namespace Auctions.Storage.Postgres;
 
 /// <summary>
 /// What goes on beside the journal, every second and for each shard on its own: taking in shards that were down,
-/// comparing clocks, list columns that fell behind, the read model; and the slot map's newest version.
+/// comparing clocks, list columns that fell behind, the read model, partitions ahead; and the slot map's newest version.
 /// </summary>
 internal sealed class StoreUpkeep(
     MetaDatabase meta,
@@ -80,7 +80,15 @@ internal sealed class StoreUpkeep(
             await CompareClockAsync(shard, token);
             await ListAsync(shard, token);
         }),
-        projects ? ProjectAsync(shard) : Task.CompletedTask);
+        projects ? Task.WhenAll(ProjectAsync(shard), MakePartitionsAsync(shard)) : Task.CompletedTask);
+
+    private Task MakePartitionsAsync(PostgresShard shard)
+    {
+        var partitions = new PartitionsAhead(shard, time, logger);
+        return KeepDoingAsync(
+            $"{shard.Name}, partitions",
+            token => shard.IsAdmitted ? partitions.KeepAsync(token) : Task.CompletedTask);
+    }
 
     private async Task ProjectAsync(PostgresShard shard)
     {

@@ -17,16 +17,21 @@ internal sealed class SqliteProjector(int shard, SqliteShard source, SqliteWrite
     private long? _position;
 
     /// <summary>Takes in everything committed so far.</summary>
+    /// <param name="cancellation">Gives up.</param>
+    /// <param name="taken">Told how many segments each step took in; null: nobody.</param>
     /// <exception cref="JournalException">The shard or the read models cannot be used now.</exception>
-    public async Task CatchUpAsync(CancellationToken cancellation)
+    public async Task CatchUpAsync(CancellationToken cancellation, Action<int>? taken = null)
     {
         await _one.WaitAsync(cancellation);
         try
         {
-            while (await StepAsync(cancellation))
+            int segments;
+            do
             {
-                // There may be more.
+                segments = await StepAsync(cancellation);
+                taken?.Invoke(segments);
             }
+            while (segments == SegmentsMax);
         }
         finally
         {
@@ -34,9 +39,20 @@ internal sealed class SqliteProjector(int shard, SqliteShard source, SqliteWrite
         }
     }
 
+    /// <summary>Takes nothing in until <see cref="GoOn"/>.</summary>
+    public Task StopAsync(CancellationToken cancellation) => _one.WaitAsync(cancellation);
+
+    /// <summary>Goes on from the checkpoint that is stored by now.</summary>
+    public void GoOn()
+    {
+        _position = null;
+        _one.Release();
+    }
+
     public void Dispose() => _one.Dispose();
 
-    private async Task<bool> StepAsync(CancellationToken cancellation)
+    // How many segments it took in.
+    private async Task<int> StepAsync(CancellationToken cancellation)
     {
         _position ??= await target.InTransactionAsync(ReadCheckpoint, cancellation);
         var after = _position.Value;
@@ -57,7 +73,7 @@ internal sealed class SqliteProjector(int shard, SqliteShard source, SqliteWrite
             cancellation);
         if (rows.Count == 0)
         {
-            return false;
+            return 0;
         }
 
         try
@@ -85,7 +101,7 @@ internal sealed class SqliteProjector(int shard, SqliteShard source, SqliteWrite
             throw;
         }
 
-        return rows.Count == SegmentsMax;
+        return rows.Count;
     }
 
     private static void Add(SqliteSession session, PersonId bidder, OwnBidsRow row) =>

@@ -146,6 +146,38 @@ internal sealed class SqliteReadModels : IReadModels, IDisposable
         return names;
     }
 
+    /// <summary>
+    /// Forgets the bidders' own bids on the auctions of some shards and takes them in again from the beginning of the
+    /// journal. If it stops half way, what is missing is taken in the next time somebody asks.
+    /// </summary>
+    /// <param name="shards">Which ones.</param>
+    /// <param name="taken">Told of each step's shard and segments.</param>
+    /// <param name="cancellation">Stops.</param>
+    /// <exception cref="JournalException">A shard or the file cannot be used.</exception>
+    public async Task RebuildAsync(
+        IReadOnlyList<int> shards, Action<int, int> taken, CancellationToken cancellation)
+    {
+        foreach (var shard in shards)
+        {
+            await _projectors[shard].StopAsync(cancellation);
+        }
+
+        try
+        {
+            await _writer.InTransactionAsync(session => Forget(session, shards), cancellation);
+        }
+        finally
+        {
+            foreach (var shard in shards)
+            {
+                _projectors[shard].GoOn();
+            }
+        }
+
+        await Task.WhenAll(shards.Select(
+            shard => _projectors[shard].CatchUpAsync(cancellation, segments => taken(shard, segments))));
+    }
+
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _isDisposed, 1) == 1)
@@ -163,6 +195,26 @@ internal sealed class SqliteReadModels : IReadModels, IDisposable
         }
 
         _closing.Dispose();
+    }
+
+    private int Forget(SqliteSession session, IReadOnlyList<int> shards)
+    {
+        if (shards.Count == _shards.Count)
+        {
+            return session.Execute("delete from own_bids") + session.Execute("delete from checkpoint");
+        }
+
+        var rows = session.Query(
+            "select bidder, auction_id from own_bids", row => (Bidder: row.GetBlob(0), Id: row.GetAuctionId(1)));
+        foreach (var (bidder, id) in rows.Where(row => _slots.TryGetShard(row.Id, out var on) && shards.Contains(on)))
+        {
+            session.Execute(
+                "delete from own_bids where bidder = $bidder and auction_id = $id",
+                ("$bidder", bidder),
+                ("$id", id.ToBytes()));
+        }
+
+        return shards.Sum(shard => session.Execute("delete from checkpoint where shard = $shard", ("$shard", shard)));
     }
 
     // In the background, so that the first who asks after a busy week does not wait for all of it.

@@ -63,6 +63,8 @@ public sealed class SqliteStore : IStore, IDisposable
 
     public string Description => $"SQLite, {_shards.Count} shards in {Path.GetDirectoryName(_lock.Name)}";
 
+    internal IReadOnlyList<SqliteShard> Shards => _shards;
+
     internal static string ShardPath(string directory, int shard) =>
         Path.Combine(directory, $"shard-{shard:00}.db");
 

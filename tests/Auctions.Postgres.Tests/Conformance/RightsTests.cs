@@ -12,10 +12,10 @@ public sealed class RightsTests(OwnDatabase database) : IClassFixture<OwnDatabas
     private static readonly string[] Tables =
     [
         "head", "segment", "segment_other", "snapshot", "key_chunk", "creation_key", "person", "heartbeat", "outage",
-        "own_bids", "checkpoint", "identity", "migration",
+        "own_bids", "checkpoint", "rebuild", "identity", "migration",
     ];
 
-    private static readonly string[] Projected = ["own_bids", "checkpoint"];
+    private static readonly string[] Deletable = ["own_bids", "rebuild"];
 
     [Fact]
     public Task The_writer_changes_nothing_that_the_journal_holds_and_no_table() => RefusedAsync(
@@ -30,6 +30,8 @@ public sealed class RightsTests(OwnDatabase database) : IClassFixture<OwnDatabas
             "update auctions.outage set ended = 0",
             "update auctions.own_bids set bids = 0",
             "update auctions.checkpoint set first_sequence = 0",
+            "update auctions.rebuild set generation = 9",
+            "insert into auctions.rebuild (generation) values (9)",
             "update auctions.identity set shard = 7",
             "update auctions.migration set checksum = ''",
             .. Tables.Select(table => $"delete from auctions.{table}"),
@@ -47,6 +49,8 @@ public sealed class RightsTests(OwnDatabase database) : IClassFixture<OwnDatabas
             "update auctions.snapshot set payload = ''",
             "update auctions.own_bids set bids = 0",
             "update auctions.checkpoint set first_sequence = 0",
+            "update auctions.rebuild set generation = 9",
+            "select auctions.make_partition_ahead()",
             "insert into auctions.heartbeat (at) values (1)",
             .. Tables.Select(table => $"delete from auctions.{table}"),
             .. Tables.Select(table => $"truncate auctions.{table}"),
@@ -63,8 +67,9 @@ public sealed class RightsTests(OwnDatabase database) : IClassFixture<OwnDatabas
             "update auctions.segment set payload = ''",
             "update auctions.snapshot set payload = ''",
             "update auctions.person set name = ''",
+            "select auctions.make_partition_ahead()",
             "insert into auctions.heartbeat (at) values (1)",
-            .. Tables.Except(Projected).Select(table => $"delete from auctions.{table}"),
+            .. Tables.Except(Deletable).Select(table => $"delete from auctions.{table}"),
             .. Tables.Select(table => $"truncate auctions.{table}"),
             .. OfTables(),
         ]);
@@ -74,6 +79,8 @@ public sealed class RightsTests(OwnDatabase database) : IClassFixture<OwnDatabas
     [InlineData("auctions_writer", "select count(*) from auctions.segment")]
     [InlineData("auctions_reader", "select count(*) from auctions.segment")]
     [InlineData("auctions_projector", "update auctions.checkpoint set first_sequence = 0")]
+    [InlineData("auctions_projector", "delete from auctions.own_bids where generation < 1")]
+    [InlineData("auctions_writer", "select auctions.make_partition_ahead()")]
     public async Task Each_does_its_own(string role, string duty)
     {
         await using var session = await AsAsync(role);

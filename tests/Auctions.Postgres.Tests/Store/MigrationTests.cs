@@ -13,7 +13,7 @@ public sealed class MigrationTests
         await using var databases = await StoreDatabases.MakeAsync(shards: 3);
         var first = await Deployment.MigrateAsync(databases.Settings, default);
         Assert.Equal(["meta", "shard-00", "shard-01", "shard-02"], first.Select(report => report.Name));
-        Assert.All(first, report => Assert.Equal(Enumerable.Range(1, MigrationScript.Newest), report.Applied));
+        Assert.All(first, report => Assert.Equal(ScriptsOf(report.Name), report.Applied));
         var again = await Deployment.MigrateAsync(databases.Settings, default);
         Assert.All(again, report => Assert.Empty(report.Applied));
         Assert.Equal(first.Select(report => report.State), again.Select(report => report.State));
@@ -26,9 +26,9 @@ public sealed class MigrationTests
         await using var databases = await StoreDatabases.MakeAsync(shards: 2);
         var runs = await Task.WhenAll(Enumerable.Range(0, 4).Select(
             _ => Task.Run(() => Deployment.MigrateAsync(databases.Settings, default))));
-        foreach (var database in Enumerable.Range(0, 3))
+        foreach (var (database, name) in runs[0].Select(report => report.Name).Index())
         {
-            Assert.Equal(MigrationScript.Newest, runs.Sum(reports => reports[database].Applied.Count));
+            Assert.Equal(ScriptsOf(name).Count(), runs.Sum(reports => reports[database].Applied.Count));
         }
 
         Assert.All(await Deployment.ExamineAsync(databases.Settings, default), report => Assert.Null(report.Problem));
@@ -78,7 +78,7 @@ public sealed class MigrationTests
 
         Assert.Contains("older version", await RefusedAsync(databases));
         var reports = await Deployment.MigrateAsync(databases.Settings, default);
-        Assert.All(reports, report => Assert.Equal([2], report.Applied));
+        Assert.All(reports, report => Assert.Equal(ScriptsOf(report.Name).Skip(1), report.Applied));
         await using var store = await databases.OpenAsync();
     }
 
@@ -151,6 +151,9 @@ public sealed class MigrationTests
 
     private static string Nowhere =>
         "Host=127.0.0.1;Port=1;Username=nobody;Password=nothing;Database=none";
+
+    private static IEnumerable<int> ScriptsOf(string database) =>
+        Enumerable.Range(1, MigrationScript.NewestOf(database == "meta" ? "meta" : "shard"));
 
     private static string OfFirstVersion(string kind)
     {

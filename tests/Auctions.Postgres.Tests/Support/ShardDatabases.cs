@@ -34,9 +34,10 @@ internal sealed class ShardDatabases : IJournalHarness
         delete from auctions.heartbeat;
         delete from auctions.outage;
         delete from auctions.own_bids;
+        delete from auctions.rebuild;
         delete from auctions.fake_clock;
         update auctions.checkpoint
-        set transaction_id = '0', first_sequence = 0, holder = null, lease_until = null;
+        set transaction_id = '0', first_sequence = 0, generation = 1, holder = null, lease_until = null;
         """;
 
     private static readonly ConcurrentBag<string>[] Idle =

@@ -11,7 +11,11 @@ namespace Auctions.Storage.Postgres.Schema;
 /// <param name="Applied">Scripts applied just now.</param>
 /// <param name="Problem">What is wrong with it, and what to do; null: nothing.</param>
 public sealed record DatabaseReport(
-    string Name, string Address, SchemaState? State, IReadOnlyList<int> Applied, string? Problem);
+    string Name, string Address, SchemaState? State, IReadOnlyList<int> Applied, string? Problem)
+{
+    /// <summary>What is worth knowing though nothing is wrong, each as sentences.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+}
 
 /// <summary>Looks after the schemas of a store's databases, all at once.</summary>
 public static class Deployment
@@ -92,7 +96,10 @@ public static class Deployment
             var applied = await migrator.MigrateAsync(cancellation);
             await IdentifyAsync(connection, shard, store, cancellation);
             return new DatabaseReport(
-                name, AddressOf(connection), await migrator.ReadStateAsync(cancellation), applied, null);
+                name, AddressOf(connection), await migrator.ReadStateAsync(cancellation), applied, null)
+            {
+                Notes = await migrator.ReadNotesAsync(cancellation),
+            };
         }
         catch (Exception failed) when (failed is StorageException or NpgsqlException)
         {
@@ -135,7 +142,10 @@ public static class Deployment
                 { HasDrifted: true } => $"{name} was changed by hand since it was migrated.",
                 _ => null,
             };
-            return new DatabaseReport(name, AddressOf(connection), state, [], problem);
+            return new DatabaseReport(name, AddressOf(connection), state, [], problem)
+            {
+                Notes = kind == "shard" && state.IsCurrent ? await migrator.ReadNotesAsync(cancellation) : [],
+            };
         }
         catch (StorageException failed)
         {

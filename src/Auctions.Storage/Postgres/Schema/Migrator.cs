@@ -12,7 +12,12 @@ internal sealed class Migrator(string connection, string name, string kind)
 {
     // Any number that nobody else uses: "auctions" as eight bytes of ASCII.
     private const long LockKey = 0x6175_6374_696f_6e73;
-    private const int PartitionMonthsAhead = 12;
+
+    private const int PartitionTriesMax = 20;
+
+    private const string AllPartitions = "select auctions.make_partition_ahead() from generate_series(1, 14)";
+
+    private static readonly TimeSpan PartitionPause = TimeSpan.FromMilliseconds(200);
 
     private const string Prepare = """
         create schema if not exists auctions;
@@ -26,6 +31,8 @@ internal sealed class Migrator(string connection, string name, string kind)
         """;
 
     private readonly IReadOnlyList<MigrationScript> _scripts = MigrationScript.Of(kind);
+
+    private int Newest => _scripts[^1].Number;
 
     /// <summary>Applies what is missing.</summary>
     /// <returns>The numbers of the scripts applied.</returns>
@@ -52,10 +59,13 @@ internal sealed class Migrator(string connection, string name, string kind)
 
                 if (kind == "shard")
                 {
-                    await RunAsync(
-                        session,
-                        $"select auctions.make_partitions(current_date - 31, {PartitionMonthsAhead + 2})",
-                        cancellation);
+                    if (state.Applied == 0)
+                    {
+                        // Nobody is there whom one transaction for all could keep waiting.
+                        await RunAsync(session, AllPartitions, cancellation);
+                    }
+
+                    await MakePartitionsAsync(session, cancellation);
                 }
 
                 return missing.ConvertAll(script => script.Number);
@@ -67,13 +77,18 @@ internal sealed class Migrator(string connection, string name, string kind)
     public Task<SchemaState> ReadStateAsync(CancellationToken cancellation) =>
         ConnectedAsync(session => ReadStateAsync(session, cancellation), cancellation);
 
+    /// <summary>What is worth knowing of a shard of this version, though nothing is wrong with it.</summary>
+    /// <exception cref="StorageException">It cannot be reached.</exception>
+    public Task<IReadOnlyList<string>> ReadNotesAsync(CancellationToken cancellation) =>
+        ConnectedAsync(session => ShardNotes.ReadAsync(session, name, cancellation), cancellation);
+
     /// <summary>What is there, as a session sees it.</summary>
     public async Task<SchemaState> ReadStateAsync(NpgsqlConnection session, CancellationToken cancellation)
     {
         await using var exists = session.Command("select to_regclass('auctions.migration') is not null");
         if (await exists.ExecuteScalarAsync(cancellation) is not true)
         {
-            return new SchemaState(0, null, null, null);
+            return new SchemaState(Newest, 0, null, null, null);
         }
 
         await using var read = session.Command(
@@ -85,20 +100,24 @@ internal sealed class Migrator(string connection, string name, string kind)
             .Select(row => (int?)row.Number)
             .FirstOrDefault();
         return applied.Count == 0
-            ? new SchemaState(0, null, null, null)
+            ? new SchemaState(Newest, 0, null, null, null)
             : new SchemaState(
-                applied[^1].Number, await FingerprintAsync(session, cancellation), applied[^1].Fingerprint, changed);
+                Newest,
+                applied[^1].Number,
+                await FingerprintAsync(session, cancellation),
+                applied[^1].Fingerprint,
+                changed);
     }
 
     /// <summary>Refuses a schema that a newer version made, or that these scripts did not make.</summary>
     /// <exception cref="StorageException">It is such a schema.</exception>
     public void Refuse(SchemaState state)
     {
-        if (state.Applied > MigrationScript.Newest)
+        if (state.Applied > Newest)
         {
             throw new StorageException(
                 $"{name} was made by a newer version of OrleansAuctions (schema {state.Applied}; this one knows " +
-                $"{MigrationScript.Newest}). Run that version.");
+                $"{Newest}). Run that version.");
         }
 
         if (state.Changed is { } changed)
@@ -156,6 +175,32 @@ internal sealed class Migrator(string connection, string name, string kind)
             Ask.Of(await FingerprintAsync(session, cancellation) ?? ""));
         await record.ExecuteNonQueryAsync(cancellation);
         await transaction.CommitAsync(cancellation);
+    }
+
+    // Each month in a transaction of its own. Where it cannot be done now nothing is lost: the notes on a shard say so,
+    // and servers try again.
+    private static async Task MakePartitionsAsync(NpgsqlConnection session, CancellationToken cancellation)
+    {
+        await using var make = session.Command(Statement.MakePartition);
+        for (var failed = 0; failed < PartitionTriesMax;)
+        {
+            try
+            {
+                if (await make.ExecuteScalarAsync(cancellation) is null or DBNull)
+                {
+                    return;
+                }
+            }
+            catch (PostgresException locked) when (locked.SqlState == PostgresErrorCodes.LockNotAvailable)
+            {
+                failed++;
+                await Task.Delay(PartitionPause, cancellation);
+            }
+            catch (PostgresException refused) when (refused.SqlState == PostgresErrorCodes.RaiseException)
+            {
+                return;
+            }
+        }
     }
 
     private static async Task<string?> FingerprintAsync(NpgsqlConnection session, CancellationToken cancellation)

@@ -1,5 +1,6 @@
--- How far the read model came, for whoever has the lease from now on: its holder, or anybody once the lease is past by
--- the shard's clock. No row: somebody else has it. The row stays locked. $1 who asks, $2 for how long
+-- How far the read model came, and in which generation, for whoever has the lease from now on: its holder, or anybody
+-- once the lease is past by the shard's clock. No row: somebody else has it. The row stays locked. $1 who asks, $2 for
+-- how long
 update auctions.checkpoint set holder = $1, lease_until = clock_timestamp() + $2
 where holder is null or holder = $1 or lease_until < clock_timestamp()
-returning transaction_id, auction_id, first_sequence
+returning transaction_id, auction_id, first_sequence, generation

@@ -73,5 +73,39 @@ internal static class Statement
 
     public static string LeaveCheckpoint { get; } = Script.Read("53-leave-checkpoint");
 
+    public static string BeginRebuild { get; } = Script.Read("54-begin-rebuild");
+
+    public static string HoldRebuild { get; } = Script.Read("55-hold-rebuild");
+
+    public static string AdvanceRebuild { get; } = Script.Read("56-advance-rebuild");
+
+    public static string SwitchGeneration { get; } = Script.Read("57-switch-generation");
+
+    public static string DeleteGenerations { get; } = Script.Read("58-delete-generations");
+
+    public static string LeaveRebuild { get; } = Script.Read("59-leave-rebuild");
+
     public static string Standing { get; } = Script.Read("60-standing");
+
+    public static string EndRebuild { get; } = Script.Read("70-end-rebuild");
+
+    public static string LookAtRebuild { get; } = Script.Read("71-look-at-rebuild");
+
+    public static string SaveHeads { get; } = Script.Read("72-save-heads");
+
+    public static string NextHeads { get; } = Script.Read("73-next-heads");
+
+    public static string NextOfJournal { get; } = Script.Read("74-next-of-journal");
+
+    public static string ListedRight { get; } = Script.Read("75-listed-right");
+
+    public static string LockHeads { get; } = Script.Read("76-lock-heads");
+
+    public static string CorrectHeads { get; } = Script.Read("77-correct-heads");
+
+    public static string SegmentsAfter { get; } = Script.Read("78-segments-after");
+
+    public static string MakePartition { get; } = Script.Read("79-make-partition");
+
+    public static string MonthsAhead { get; } = Script.Read("80-months-ahead");
 }
