@@ -1,0 +1,6 @@
+using Auctions.Chaos;
+
+foreach (var scenario in Catalogue.All)
+{
+    Console.WriteLine(scenario.Name);
+}
