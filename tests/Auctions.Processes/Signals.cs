@@ -5,7 +5,10 @@ namespace Auctions.Processes;
 /// <summary>Signals to processes, by their id.</summary>
 public static class Signals
 {
-    private const int Quit = 3, Kill = 9, Terminate = 15, Continue = 18, Stop = 19;
+    private const int Interrupt = 2, Quit = 3, Kill = 9, Terminate = 15, Continue = 18, Stop = 19;
+
+    /// <summary>SIGINT: PostgreSQL cuts its clients off and stops in good order.</summary>
+    public static void SendInterrupt(int process) => Send(process, Interrupt);
 
     /// <summary>SIGQUIT: PostgreSQL stops at once, without a checkpoint.</summary>
     public static void SendQuit(int process) => Send(process, Quit);

@@ -16,12 +16,12 @@ public class OwnServer : IAsyncLifetime
     /// <summary>The shard, as superuser.</summary>
     public string Connection { get; private set; } = "";
 
-    internal ServerProcess Process { get; private set; } = null!;
+    internal PostgresProcess Process { get; private set; } = null!;
 
     public virtual async Task InitializeAsync()
     {
         var server = (await ScriptAsync("start", "1")).Trim();
-        Process = ServerProcess.Read(Path.Combine(_state, "server-1"));
+        Process = PostgresProcess.Read(Path.Combine(_state, "server-1"));
         await Servers.RunAsync(server, "create database shard");
         Connection = new NpgsqlConnectionStringBuilder(server) { Database = "shard" }.ConnectionString;
         await new Migrator(Connection, "shard", "shard").MigrateAsync(default);
@@ -33,7 +33,7 @@ public class OwnServer : IAsyncLifetime
         await ScriptAsync("stop");
     }
 
-    private Task<string> ScriptAsync(params string[] arguments) => ServerProcess.RunAsync(
+    private Task<string> ScriptAsync(params string[] arguments) => Command.RunAsync(
         [Path.Combine(Root(), "scripts", "postgres"), .. arguments], ("AUCTIONS_POSTGRES_STATE", _state));
 
     private static string Root()
@@ -51,7 +51,7 @@ public class OwnServer : IAsyncLifetime
 /// <summary>A server whose commits wait for a standby.</summary>
 public sealed class OwnServerWithStandby : OwnServer
 {
-    internal ServerProcess Standby { get; private set; } = null!;
+    internal PostgresProcess Standby { get; private set; } = null!;
 
     public override async Task InitializeAsync()
     {
@@ -69,7 +69,7 @@ public sealed class OwnServerWithStandby : OwnServer
         await Standby.StartAsync();
         await Servers.RunAsync(Connection, "alter system set synchronous_standby_names = '*'");
         await Servers.RunAsync(Connection, "select pg_reload_conf()");
-        await Until.CountedAsync(
+        await Servers.CountedAsync(
             Connection, "select count(*) from pg_stat_replication where sync_state = 'sync' and state = 'streaming'");
     }
 
