@@ -18,14 +18,7 @@ public sealed record PostgresProcess(string Data, int Port, string User, string 
     public int Id => int.Parse(File.ReadLines(Path.Combine(Data, "postmaster.pid")).First(), null);
 
     /// <summary>The postmaster, first, and its children.</summary>
-    public IReadOnlyList<int> Processes
-    {
-        get
-        {
-            var postmaster = Id;
-            return [postmaster, .. ProcessTable.ChildrenOf(postmaster)];
-        }
-    }
+    public IReadOnlyList<int> Processes => ProcessesOf(Id);
 
     /// <summary>Reads what scripts/postgres has noted of a server.</summary>
     public static PostgresProcess Read(string stateFile)
@@ -39,21 +32,7 @@ public sealed record PostgresProcess(string Data, int Port, string User, string 
     }
 
     /// <summary>Suspends all of its processes: connections stay, nothing is answered.</summary>
-    public void Freeze()
-    {
-        var frozen = new HashSet<int>();
-        int before;
-        do
-        {
-            // The postmaster comes first, so it makes no more of them after the first round.
-            before = frozen.Count;
-            foreach (var process in Processes.Where(frozen.Add))
-            {
-                Signals.Freeze(process);
-            }
-        }
-        while (frozen.Count > before);
-    }
+    public void Freeze() => Freeze(Id);
 
     public void Thaw()
     {
@@ -70,11 +49,19 @@ public sealed record PostgresProcess(string Data, int Port, string User, string 
     public Task StopImmediateAsync() => StopAsync(Signals.SendQuit);
 
     /// <summary>Kills the postmaster and all of its children.</summary>
-    public async Task KillAsync()
+    public Task KillAsync() => KillAsync(Id);
+
+    /// <summary>The same, where its directory may not be readable any more, or the server not run any more.</summary>
+    public async Task KillAsync(int postmaster)
     {
+        if (!IsPostmaster(postmaster))
+        {
+            return;
+        }
+
         // Frozen, it makes no child that would be missed.
-        Freeze();
-        var processes = Processes;
+        Freeze(postmaster);
+        var processes = ProcessesOf(postmaster);
         foreach (var process in processes)
         {
             Signals.SendKill(process);
@@ -112,6 +99,37 @@ public sealed record PostgresProcess(string Data, int Port, string User, string 
     /// <summary>Runs a program as the server's user; gives what it printed.</summary>
     public Task<string> CommandAsync(string[] command, string password = "") =>
         Command.RunAsync(AsUser(command), ("PGPASSWORD", password));
+
+    // Its number may be another program's by now.
+    private bool IsPostmaster(int process)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{process}/cmdline").Split('\0').Contains(Data);
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
+    private static int[] ProcessesOf(int postmaster) => [postmaster, .. ProcessTable.ChildrenOf(postmaster)];
+
+    private static void Freeze(int postmaster)
+    {
+        var frozen = new HashSet<int>();
+        int before;
+        do
+        {
+            // The postmaster comes first, so it makes no more of them after the first round.
+            before = frozen.Count;
+            foreach (var process in ProcessesOf(postmaster).Where(frozen.Add))
+            {
+                Signals.Freeze(process);
+            }
+        }
+        while (frozen.Count > before);
+    }
 
     private string[] AsUser(string[] command) => Environment.IsPrivilegedProcess
         ? [.. Within, "setpriv", "--reuid", User, "--regid", User, "--init-groups", .. command]

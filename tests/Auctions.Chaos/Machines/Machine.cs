@@ -20,15 +20,16 @@ internal static class Machine
         Needs.Root => Environment.IsPrivilegedProcess ? null : "needs root: run it as root",
         Needs.Strace => Program("strace", "strace"),
         Needs.NetworkNamespaces => Program("ip", "iproute2") ?? MayAdminister("network namespaces"),
-        Needs.LoopDevice => MayAdminister("loop devices"),
+        Needs.LoopDevice => Program("mkfs.ext4", "e2fsprogs") ?? MayAdminister("loop devices") ??
+            (File.Exists("/dev/loop-control") ? null : "needs loop devices: this kernel has none"),
         Needs.Tmpfs => MayAdminister("mounting a tmpfs"),
         Needs.CCompiler => Program("cc", "gcc libc6-dev"),
-        Needs.SocketKilling => Program("ss", "iproute2"),
+        Needs.SocketKilling => Program("ss", "iproute2") ?? MayAdminister("closing sockets") ?? SocketKilling.WhyNot(),
         _ => throw new ArgumentOutOfRangeException(nameof(need)),
     };
 
     private static string? Program(string name, string package) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')
+        $"{Environment.GetEnvironmentVariable("PATH")}:/usr/sbin:/sbin".Split(':')
             .Any(directory => File.Exists(Path.Combine(directory, name)))
             ? null
             : $"needs {name}: apt-get install -y --no-install-recommends {package}";

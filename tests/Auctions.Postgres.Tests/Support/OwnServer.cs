@@ -10,8 +10,7 @@ public class OwnServer : IAsyncLifetime
 {
     private static int _started;
 
-    private readonly string _state = Path.Combine(
-        Path.GetTempPath(), $"auctions-own-server-{Environment.ProcessId}-{Interlocked.Increment(ref _started)}");
+    private ThrowawayPostgres? _made;
 
     /// <summary>The shard, as superuser.</summary>
     public string Connection { get; private set; } = "";
@@ -20,8 +19,10 @@ public class OwnServer : IAsyncLifetime
 
     public virtual async Task InitializeAsync()
     {
-        var server = (await ScriptAsync("start", "1")).Trim();
-        Process = PostgresProcess.Read(Path.Combine(_state, "server-1"));
+        _made = await ThrowawayPostgres.StartAsync(1, Path.Combine(
+            Path.GetTempPath(), $"auctions-own-server-{Environment.ProcessId}-{Interlocked.Increment(ref _started)}"));
+        var server = _made.Connections[0];
+        Process = _made.Servers[0];
         await Servers.RunAsync(server, "create database shard");
         Connection = new NpgsqlConnectionStringBuilder(server) { Database = "shard" }.ConnectionString;
         await new Migrator(Connection, "shard", "shard").MigrateAsync(default);
@@ -30,21 +31,10 @@ public class OwnServer : IAsyncLifetime
     public virtual async Task DisposeAsync()
     {
         NpgsqlConnection.ClearAllPools();
-        await ScriptAsync("stop");
-    }
-
-    private Task<string> ScriptAsync(params string[] arguments) => Command.RunAsync(
-        [Path.Combine(Root(), "scripts", "postgres"), .. arguments], ("AUCTIONS_POSTGRES_STATE", _state));
-
-    private static string Root()
-    {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(directory.FullName, "OrleansAuctions.sln")))
+        if (_made is not null)
         {
-            directory = directory.Parent ?? throw new InvalidOperationException("The repository is not above.");
+            await _made.DisposeAsync();
         }
-
-        return directory.FullName;
     }
 }
 
