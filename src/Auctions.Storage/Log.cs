@@ -45,18 +45,18 @@ internal static partial class Log
     [LoggerMessage(21, LogLevel.Warning, "{Pool} at {Address} answers again and is asked again.")]
     public static partial void BreakerClosed(ILogger logger, string pool, string address);
 
-    [LoggerMessage(20, LogLevel.Warning, "Lists and history are not read from {Replica} at {Address}: {Reason}")]
+    [LoggerMessage(22, LogLevel.Warning, "Lists and history are not read from {Replica} at {Address}: {Reason}")]
     public static partial void ReplicaLeft(ILogger logger, string replica, string address, string reason);
 
-    [LoggerMessage(21, LogLevel.Information, "Lists and history are read from {Replica} at {Address} again.")]
+    [LoggerMessage(23, LogLevel.Information, "Lists and history are read from {Replica} at {Address} again.")]
     public static partial void ReplicaBack(ILogger logger, string replica, string address);
 
     [LoggerMessage(
-        22,
+        24,
         LogLevel.Warning,
         "The primary of {Shard} cannot be read: lists and history come from its replicas, however old. {Reason}")]
     public static partial void PrimaryGone(ILogger logger, string shard, string reason);
 
-    [LoggerMessage(23, LogLevel.Information, "Lists and history of {Shard} are as new as they should be again.")]
+    [LoggerMessage(25, LogLevel.Information, "Lists and history of {Shard} are as new as they should be again.")]
     public static partial void PrimaryBack(ILogger logger, string shard);
 }

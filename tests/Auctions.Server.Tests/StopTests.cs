@@ -17,7 +17,7 @@ public sealed class StopTests
             var raging = storm.RageAsync();
             await storm.UntilAcknowledgedAsync(200);
 
-            await server.TerminateAsync();
+            server.Terminate();
 
             await raging;
             Assert.Equal(0, await server.ExitAsync());
@@ -47,7 +47,7 @@ public sealed class StopTests
         await feed.NextAsync("view");
         (await server.Api.GetAsync("/healthz/ready")).Is(200);
 
-        await server.TerminateAsync();
+        server.Terminate();
 
         await Eventually.IsAsync(() => ReadinessAsync(server.Api), seen => seen is 503 or null, Eventually.Deadline);
         Assert.Empty(await feed.RestAsync());

@@ -112,7 +112,7 @@ public sealed class MembershipTests(OwnCluster database) : IClassFixture<OwnClus
         await change.ExecuteNonQueryAsync();
         var late = Task.WhenAll(
             silo.UpdateAsync(version: 1, Silo.Dead), new Silo(database, cluster, port: 2).InsertAsync(version: 1));
-        await Until.CountedAsync(
+        await Servers.CountedAsync(
             database.Meta,
             "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
             wanted: 2);

@@ -36,9 +36,10 @@ public sealed class ErrorIsNoRefusalTests(OwnServer server) : IClassFixture<OwnS
     [Fact]
     public Task A_backend_killed_so_that_the_server_resets_them_all() => StrikeAsync(async _ =>
     {
-        await Until.CountedAsync(server.Connection, $"select count(*) {Backends}");
-        ServerProcess.KillBackend(await Servers.ReadAsync<int>(
-            server.Connection, "select min(pid) from pg_stat_activity where application_name like 'OrleansAuctions%'"));
+        await Servers.CountedAsync(server.Connection, $"select count(*) {Backends}");
+        var backend = await Servers.ReadAsync<int>(
+            server.Connection, "select min(pid) from pg_stat_activity where application_name like 'OrleansAuctions%'");
+        Signals.SendKill(backend);
         await Until.TrueAsync(IsUpAsync, "the server is up again");
     });
 

@@ -22,7 +22,7 @@ public sealed class OpenRaceTests(OwnDatabase database) : IClassFixture<OwnDatab
     {
         await using var race = await HoldAsync();
         var open = race.OpenAsync();
-        await Until.CountedAsync(database.Connection, $"select count(*) {Opening}");
+        await Servers.CountedAsync(database.Connection, $"select count(*) {Opening}");
         Assert.False(race.Append.IsCompleted || open.IsCompleted);
         await race.LetGoAsync();
         Assert.Equal([AppendStatus.Written], await race.Append);
@@ -34,7 +34,7 @@ public sealed class OpenRaceTests(OwnDatabase database) : IClassFixture<OwnDatab
     {
         await using var race = await HoldAsync();
         var open = race.OpenAsync();
-        await Until.CountedAsync(database.Connection, $"select count(*) {Opening}");
+        await Servers.CountedAsync(database.Connection, $"select count(*) {Opening}");
         await Servers.RunAsync(database.Connection, $"select pg_terminate_backend(pid) {Appending}");
         Assert.Equal(JournalFault.Unknown, await JournalOn.FaultAsync(() => race.Append));
         var next = await open;
@@ -49,7 +49,7 @@ public sealed class OpenRaceTests(OwnDatabase database) : IClassFixture<OwnDatab
     {
         await using var race = await HoldAsync();
         var raise = race.Now.RaiseAsync(race.Owner);
-        await Until.CountedAsync(database.Connection, $"select count(*) {Opening}");
+        await Servers.CountedAsync(database.Connection, $"select count(*) {Opening}");
         Assert.False(raise.IsCompleted);
         await race.LetGoAsync();
         Assert.Equal(race.Sent.LastSequence, Assert.NotNull(await raise).LastSequence);
@@ -84,7 +84,7 @@ public sealed class OpenRaceTests(OwnDatabase database) : IClassFixture<OwnDatab
         race.Sent = race.Owner.Bid();
         await race.HoldAsync();
         race.Append = race.Old.Journal.AppendAsync(0, [race.Sent], default);
-        await Until.CountedAsync(database.Connection, $"select count(*) {Appending}");
+        await Servers.CountedAsync(database.Connection, $"select count(*) {Appending}");
         return race;
     }
 

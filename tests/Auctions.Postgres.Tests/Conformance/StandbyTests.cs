@@ -31,7 +31,7 @@ public sealed class StandbyTests(OwnServerWithStandby server) : IClassFixture<Ow
                 await JournalOn.FaultAsync(() => owner.AppendAsync(journal.Journal, segment)));
 
             // The socket is closed, and yet the commit goes on waiting: nobody has cancelled it.
-            await Until.CountedAsync(server.Connection, Waiting);
+            await Servers.CountedAsync(server.Connection, Waiting);
             Assert.DoesNotContain(Cancelled, (await LogAsync())[log..]);
         }
         finally
@@ -114,7 +114,7 @@ public sealed class StandbyTests(OwnServerWithStandby server) : IClassFixture<Ow
         try
         {
             var append = JournalOn.FaultAsync(() => owner.AppendAsync(journal.Journal, segment));
-            await Until.CountedAsync(server.Connection, Waiting);
+            await Servers.CountedAsync(server.Connection, Waiting);
             Assert.Equal(1, await Servers.ReadAsync<long>(server.Connection, Cancel));
             Assert.Equal(JournalFault.Unknown, await append);
             Assert.Contains(Cancelled, (await LogAsync())[log..]);

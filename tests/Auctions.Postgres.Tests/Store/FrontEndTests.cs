@@ -23,7 +23,7 @@ public sealed class FrontEndTests
             databases.Shards[0], "select count(*) from auctions.checkpoint where holder is not null"));
         Assert.Equal(3, await CountAsync(front, owner));
         await using var silo = await databases.OpenAsync();
-        await Until.CountedAsync(databases.Shards[0], "select count(*) from auctions.own_bids");
+        await Servers.CountedAsync(databases.Shards[0], "select count(*) from auctions.own_bids");
     }
 
     [Fact]

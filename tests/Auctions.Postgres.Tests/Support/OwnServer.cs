@@ -10,20 +10,20 @@ public class OwnServer : IAsyncLifetime
 {
     private static int _started;
 
-    private readonly string _state = Path.Combine(
-        Path.GetTempPath(), $"auctions-own-server-{Environment.ProcessId}-{Interlocked.Increment(ref _started)}");
-
+    private ThrowawayPostgres? _made;
     private int _replicas;
 
     /// <summary>The shard, as superuser.</summary>
     public string Connection { get; private set; } = "";
 
-    internal ServerProcess Process { get; private set; } = null!;
+    internal PostgresProcess Process { get; private set; } = null!;
 
     public virtual async Task InitializeAsync()
     {
-        var server = (await ScriptAsync("start", "1")).Trim();
-        Process = ServerProcess.Read(Path.Combine(_state, "server-1"));
+        _made = await ThrowawayPostgres.StartAsync(1, Path.Combine(
+            Path.GetTempPath(), $"auctions-own-server-{Environment.ProcessId}-{Interlocked.Increment(ref _started)}"));
+        var server = _made.Connections[0];
+        Process = _made.Servers[0];
         await Servers.RunAsync(server, "create database shard");
         Connection = new NpgsqlConnectionStringBuilder(server) { Database = "shard" }.ConnectionString;
         await new Migrator(Connection, "shard", "shard").MigrateAsync(default);
@@ -32,11 +32,14 @@ public class OwnServer : IAsyncLifetime
     public virtual async Task DisposeAsync()
     {
         NpgsqlConnection.ClearAllPools();
-        await ScriptAsync("stop");
+        if (_made is not null)
+        {
+            await _made.DisposeAsync();
+        }
     }
 
     /// <summary>Makes a streaming replica of it, which runs; whoever asked for it stops it.</summary>
-    internal async Task<ServerProcess> AddReplicaAsync()
+    internal async Task<PostgresProcess> AddReplicaAsync()
     {
         var primary = new NpgsqlConnectionStringBuilder(Connection);
         var replica = Process with
@@ -61,19 +64,5 @@ public class OwnServer : IAsyncLifetime
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    private Task<string> ScriptAsync(params string[] arguments) => ServerProcess.RunAsync(
-        [Path.Combine(Root(), "scripts", "postgres"), .. arguments], ("AUCTIONS_POSTGRES_STATE", _state));
-
-    private static string Root()
-    {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(directory.FullName, "OrleansAuctions.sln")))
-        {
-            directory = directory.Parent ?? throw new InvalidOperationException("The repository is not above.");
-        }
-
-        return directory.FullName;
     }
 }

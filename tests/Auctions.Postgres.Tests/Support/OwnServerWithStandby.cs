@@ -3,7 +3,7 @@ namespace Auctions.Postgres.Tests;
 /// <summary>A server whose commits wait for a standby.</summary>
 public sealed class OwnServerWithStandby : OwnServer
 {
-    internal ServerProcess Standby { get; private set; } = null!;
+    internal PostgresProcess Standby { get; private set; } = null!;
 
     public override async Task InitializeAsync()
     {

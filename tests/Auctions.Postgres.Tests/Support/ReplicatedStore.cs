@@ -11,7 +11,7 @@ public sealed class ReplicatedStore : OwnServer
 {
     private StoreDatabases _databases = null!;
 
-    internal ServerProcess Replica { get; private set; } = null!;
+    internal PostgresProcess Replica { get; private set; } = null!;
 
     /// <summary>The shard's replica, as superuser.</summary>
     public string ReplicaConnection => ConnectionTo(Replica);
@@ -44,7 +44,7 @@ public sealed class ReplicatedStore : OwnServer
         await base.DisposeAsync();
     }
 
-    internal string ConnectionTo(ServerProcess replica) =>
+    internal string ConnectionTo(PostgresProcess replica) =>
         new NpgsqlConnectionStringBuilder(Connection) { Port = replica.Port }.ConnectionString;
 
     internal static Task<PostgresStore> OpenAsync(PostgresStoreOptions settings, Logs logs) =>

@@ -32,6 +32,10 @@ internal static class Servers
         return (T)(await command.ExecuteScalarAsync())!;
     }
 
+    /// <summary>As superuser: until a query that counts finds as many as wanted.</summary>
+    public static Task CountedAsync(string connection, string count, long wanted = 1) => Until.TrueAsync(
+        async () => await ReadAsync<long>(connection, count) >= wanted, $"{count} gives {wanted}");
+
     private static string[] Find()
     {
         var lines = Environment.GetEnvironmentVariable(Variable)?.Split(

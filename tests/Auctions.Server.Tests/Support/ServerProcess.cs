@@ -1,5 +1,4 @@
-using System.Diagnostics;
-using System.Text;
+using Auctions.Processes;
 using Auctions.Scenarios.Support;
 
 namespace Auctions.Server.Tests.Support;
@@ -10,20 +9,9 @@ public sealed class ServerProcess : IRunning
     // A silo waits for others, and many processes may start at once.
     private static readonly TimeSpan StartDeadline = 4 * Eventually.Deadline;
 
-    private const string Listening = "Now listening on: ";
+    private readonly ProgramProcess _process;
 
-    private readonly Process _process;
-    private readonly StringBuilder _output = new();
-    private readonly StringBuilder _error = new();
-
-    private bool _isDisposed;
-
-    private ServerProcess(Process process)
-    {
-        _process = process;
-        process.OutputDataReceived += (_, line) => Append(_output, line.Data);
-        process.ErrorDataReceived += (_, line) => Append(_error, line.Data);
-    }
+    private ServerProcess(ProgramProcess process) => _process = process;
 
     /// <summary>Where it listens.</summary>
     public Uri Url { get; private set; } = new("http://unset");
@@ -31,13 +19,13 @@ public sealed class ServerProcess : IRunning
     public Api Api => new(Url);
 
     /// <summary>Null while it runs.</summary>
-    public int? ExitCode => _process.HasExited ? _process.ExitCode : null;
+    public int? ExitCode => _process.ExitCode;
 
     public string ReadLog() => Output + Error;
 
-    public string Output => Read(_output);
+    public string Output => _process.Output;
 
-    public string Error => Read(_error);
+    public string Error => _process.Error;
 
     /// <summary>Starts it in Development on a data directory and waits until it listens.</summary>
     public static Task<ServerProcess> StartAsync(string data, params string[] options) =>
@@ -57,13 +45,7 @@ public sealed class ServerProcess : IRunning
         var server = Run(program, environment, ["--urls", "http://127.0.0.1:0", .. options]);
         try
         {
-            var output = await Eventually.IsAsync(
-                () => server.Output,
-                output => output.Contains(Listening, StringComparison.Ordinal) || server._process.HasExited,
-                StartDeadline);
-            Assert.False(server._process.HasExited, $"{program} ended: {server.Error}\n{output}");
-            var at = output.IndexOf(Listening, StringComparison.Ordinal) + Listening.Length;
-            server.Url = new Uri(output[at..output.IndexOf('\n', at)].Trim());
+            server.Url = await server._process.UntilListeningAsync(StartDeadline);
             return server;
         }
         catch
@@ -91,11 +73,7 @@ public sealed class ServerProcess : IRunning
 
     /// <summary>A figure of its memory, in bytes: <c>VmRSS</c> is what it holds, <c>VmHWM</c> the most it
     /// held.</summary>
-    public long Memory(string figure)
-    {
-        var line = File.ReadLines($"/proc/{_process.Id}/status").Single(line => line.StartsWith($"{figure}:"));
-        return 1024 * long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2].Split('\t')[^1]);
-    }
+    public long Memory(string figure) => _process.Memory(figure);
 
     /// <summary>Kill -9.</summary>
     public async Task KillAsync()
@@ -105,86 +83,20 @@ public sealed class ServerProcess : IRunning
     }
 
     /// <summary>SIGTERM; use <see cref="ExitAsync"/> to wait for the end.</summary>
-    public async Task TerminateAsync()
-    {
-        using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
-        await kill.WaitForExitAsync();
-    }
+    public void Terminate() => Signals.SendTerminate(_process.Id);
 
     /// <summary>SIGTERM and the end, which must be a good one.</summary>
     public async Task StopAsync()
     {
-        await TerminateAsync();
+        Terminate();
         var code = await ExitAsync();
         Assert.True(code == 0, $"Exit code {code}: {Error}\n{Output}");
     }
 
-    public async Task<int> ExitAsync()
-    {
-        using var deadline = new CancellationTokenSource(2 * Eventually.Deadline);
-        await _process.WaitForExitAsync(deadline.Token);
-        return _process.ExitCode;
-    }
+    public Task<int> ExitAsync() => _process.ExitAsync(2 * Eventually.Deadline);
 
-    public async ValueTask DisposeAsync()
-    {
-        if (_isDisposed)
-        {
-            return;
-        }
+    public ValueTask DisposeAsync() => _process.DisposeAsync();
 
-        _isDisposed = true;
-        if (!_process.HasExited)
-        {
-            await KillAsync();
-        }
-
-        _process.Dispose();
-    }
-
-    private static ServerProcess Run(string program, string environment, string[] options)
-    {
-        // All projects are built side by side, in the same configuration.
-        var here = new DirectoryInfo(AppContext.BaseDirectory);
-        var dll = Path.Combine(here.Parent!.Parent!.FullName, program, here.Name, $"{program}.dll");
-        var start = new ProcessStartInfo("dotnet", [dll, .. options])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = Path.GetTempPath(),
-        };
-        foreach (var name in start.Environment.Keys.Where(IsConfiguration).ToArray())
-        {
-            start.Environment.Remove(name);
-        }
-
-        start.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
-        var server = new ServerProcess(Process.Start(start)!);
-        server._process.BeginOutputReadLine();
-        server._process.BeginErrorReadLine();
-        return server;
-    }
-
-    // What the one who runs the tests has set for a server must not reach this one.
-    private static bool IsConfiguration(string name) =>
-        name.StartsWith("ASPNETCORE_", StringComparison.OrdinalIgnoreCase) ||
-        name.Contains("__", StringComparison.Ordinal) ||
-        name.Equals("DOTNET_ENVIRONMENT", StringComparison.OrdinalIgnoreCase) ||
-        name.Equals("URLS", StringComparison.OrdinalIgnoreCase);
-
-    private static void Append(StringBuilder text, string? line)
-    {
-        lock (text)
-        {
-            text.Append(line).Append('\n');
-        }
-    }
-
-    private static string Read(StringBuilder text)
-    {
-        lock (text)
-        {
-            return text.ToString();
-        }
-    }
+    private static ServerProcess Run(string program, string environment, string[] options) => new(
+        ProgramProcess.Start(program, options, [new("ASPNETCORE_ENVIRONMENT", environment)]));
 }

@@ -23,7 +23,7 @@ internal sealed class AnswerCheck(
                 continue;
             }
 
-            var durable = (int)Math.Min(lot.DurableAt(at), standings.Count - 1);
+            var durable = (int)Math.Min(lot.DurableAt(at + history.ClockTolerance), standings.Count - 1);
             switch (copy.Answer)
             {
                 case BidAnswer bid:
@@ -58,7 +58,7 @@ internal sealed class AnswerCheck(
         {
             complaints.Demand(view.Sequence > last, "I9", $"a watcher saw {view.Sequence} after {last}");
             last = view.Sequence;
-            CheckView(view, (int)Math.Min(lot.DurableAt(at), standings.Count - 1), "a watcher");
+            CheckView(view, (int)Math.Min(lot.DurableAt(at + history.ClockTolerance), standings.Count - 1), "a watcher");
         }
 
         complaints.Demand(
@@ -76,7 +76,7 @@ internal sealed class AnswerCheck(
         }
 
         var after = standings[(int)bid.Sequence];
-        var isSame = EventAt(bid.Sequence) switch
+        var isSame = lot.EventAt(bid.Sequence) switch
         {
             BidPlaced placed => placed.Key == operation.Key && placed.Amount == operation.Step.Amount &&
                 bid.Amount == placed.Amount && !bid.IsBuyNow && operation.Step.Kind == StepKind.Bid &&
@@ -107,19 +107,6 @@ internal sealed class AnswerCheck(
         StepKind.LowerReserve =>
             WasEver(durable, then => then.Terms is not null && (then.Reserve ?? 0) == step.Amount),
     };
-
-    private AuctionEvent? EventAt(long sequence)
-    {
-        foreach (var commit in lot.Commits)
-        {
-            if (sequence >= commit.FirstSequence && sequence <= commit.LastSequence)
-            {
-                return commit.Events[(int)(sequence - commit.FirstSequence)];
-            }
-        }
-
-        return null;
-    }
 
     // I9: not from the future, and what the journal gave at that sequence.
     private void CheckView(AuctionView view, int durable, string who)
@@ -216,20 +203,20 @@ internal sealed class AnswerCheck(
     }
 
     // By the end in force before the hammer; other ways to close do not wait for anyone.
-    private bool IsLate(Copy copy, int durable) => EventAt(durable) is not AuctionClosed
+    private bool IsLate(Copy copy, int durable) => lot.EventAt(durable) is not AuctionClosed
     {
         Cause: ClosingCause.Hammer,
     } || copy.Stamp >= standings[durable - 1].End;
 
     private bool WasEver(int durable, Predicate<Standing> isSo) =>
-        standings.FindIndex(0, durable + 1, isSo) >= 0;
+        standings.FindLastIndex(durable, durable + 1, isSo) >= 0; // mostly it was so just now
 
     private bool IsStored(BidKey? key, int durable)
     {
         for (var sequence = 1; sequence <= durable; sequence++)
         {
-            if (EventAt(sequence) is BidPlaced bid && bid.Key == key ||
-                EventAt(sequence) is LotBoughtNow bought && bought.Key == key)
+            if (lot.EventAt(sequence) is BidPlaced bid && bid.Key == key ||
+                lot.EventAt(sequence) is LotBoughtNow bought && bought.Key == key)
             {
                 return true;
             }

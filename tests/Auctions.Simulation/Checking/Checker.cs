@@ -45,9 +45,15 @@ internal static class Checker
         var answers = new AnswerCheck(history, lot, standings, complaints);
         var operations = history.Operations.Where(operation => operation.Step.Lot == number).ToList();
         operations.ForEach(answers.Check);
-        KeyCheck.Check(lot, operations, complaints);
+        KeyCheck.Check(lot, operations, history.ClockTolerance, complaints);
+        if (lot.TimeBack is { } timeBack)
+        {
+            TimeBackCheck.Check(lot, timeBack, standings, history.ClockTolerance, complaints);
+        }
+
         complaints.Demand(
-            standings[^1].IsEnded || lot.Commits.Count == 0 || standings[^1].Sequence < lot.Commits[^1].LastSequence,
+            standings[^1].IsEnded || lot.Commits.Count == 0 ||
+            standings[^1].Sequence < lot.Commits[^1].LastSequence || !IsDue(history, standings[^1]),
             "L1",
             $"auction {number} never ended");
         foreach (var watching in history.Watchings)
@@ -58,6 +64,10 @@ internal static class Checker
             }
         }
     }
+
+    // Whether it must have closed before the run ended.
+    private static bool IsDue(History history, Standing last) => history.EndedAt is not { } ended ||
+        last.End + history.Drain + TimeSpan.FromSeconds(history.LatenessMax) < history.Start.AddTicks(ended);
 
     // I8. Two lists in the order of time, read side by side.
     private static void CheckEpochs(LotHistory lot, Complaints complaints)

@@ -8,7 +8,8 @@ namespace Auctions.Simulation.Checking;
 /// <summary>What must hold of a key, whichever operations and copies carried it.</summary>
 internal static class KeyCheck
 {
-    public static void Check(LotHistory lot, List<Operation> operations, Complaints complaints)
+    public static void Check(
+        LotHistory lot, List<Operation> operations, long clockTolerance, Complaints complaints)
     {
         var keys = operations
             .Where(operation => operation.Key is not null)
@@ -25,7 +26,7 @@ internal static class KeyCheck
                     stored.Add(key);
                     CheckSent(
                         keys.GetValueOrDefault(key)?.FindAll(operation => IsOf(commit.Events[i], operation)) ?? [],
-                        commit,
+                        commit.At + clockTolerance,
                         commit.FirstSequence + i,
                         complaints);
                 }
@@ -42,11 +43,11 @@ internal static class KeyCheck
         }
     }
 
-    private static void CheckSent(List<Operation> sent, Commit commit, long sequence, Complaints complaints)
+    private static void CheckSent(List<Operation> sent, long committedAt, long sequence, Complaints complaints)
     {
         complaints.Demand(sent.Count > 0, "I2", $"bid {sequence} is in the journal, and nobody sent it");
         complaints.Demand(
-            sent.Count == 0 || sent.Exists(operation => operation.Copies.Exists(copy => copy.SentAt <= commit.At)),
+            sent.Count == 0 || sent.Exists(operation => operation.Copies.Exists(copy => copy.SentAt <= committedAt)),
             "I1",
             $"bid {sequence} was in the journal before it was sent");
     }
@@ -66,15 +67,23 @@ internal static class KeyCheck
             }
         }
 
-        foreach (var first in accepted)
+        // Side by side, in the order of sending and of answers: of all that was answered before one was sent, only
+        // the highest sequence matters.
+        var answers = accepted.OrderBy(one => one.AnsweredAt).ToArray();
+        var answeredBefore = 0;
+        var highest = 0;
+        foreach (var second in accepted.OrderBy(one => one.SentAt))
         {
-            foreach (var second in accepted)
+            for (; answeredBefore < answers.Length && answers[answeredBefore].AnsweredAt < second.SentAt;
+                answeredBefore++)
             {
-                complaints.Demand(
-                    first.AnsweredAt >= second.SentAt || first.Sequence < second.Sequence,
-                    "I1",
-                    $"{first.Operation} was answered before {second.Operation} was sent, yet comes after it");
+                highest = answers[answeredBefore].Sequence > answers[highest].Sequence ? answeredBefore : highest;
             }
+
+            complaints.Demand(
+                answeredBefore == 0 || answers[highest].Sequence < second.Sequence,
+                "I1",
+                $"{answers[highest].Operation} was answered before {second.Operation} was sent, yet comes after it");
         }
     }
 

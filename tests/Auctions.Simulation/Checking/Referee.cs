@@ -268,7 +268,7 @@ internal sealed class Referee
         var late = _history.Start.AddTicks(committedAt) - now.End - _history.Drain;
         var settled = now.End > _history.Start.AddTicks(_history.HealedAt).AddSeconds(5);
         _complaints.Demand(
-            late.TotalSeconds <= (_history.IsFaultless ? 0.5 : settled ? 3 : double.MaxValue),
+            late.TotalSeconds <= (_history.IsFaultless ? 0.5 : settled ? _history.LatenessMax : double.MaxValue),
             "L3",
             $"the hammer falls {late.TotalSeconds:0.000} s after its time");
     }

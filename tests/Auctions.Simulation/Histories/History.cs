@@ -1,5 +1,6 @@
 using Auctions.Core;
 using Auctions.Engine.Actor;
+using Auctions.Engine.Ports;
 using Auctions.Engine.Verification;
 using Auctions.Simulation.Scenarios;
 
@@ -35,6 +36,15 @@ internal sealed class History
     /// <summary>Virtual time 0.</summary>
     public required DateTimeOffset Start { get; init; }
 
+    /// <summary>How far the times of the journal and those of clients may be apart, in ticks: real clocks are.</summary>
+    public long ClockTolerance { get; init; }
+
+    /// <summary>How late the hammer may fall once everything has healed, in seconds.</summary>
+    public double LatenessMax { get; init; } = 3;
+
+    /// <summary>When the run ended: what was due later need not have closed. Null: all of them must have.</summary>
+    public long? EndedAt { get; init; }
+
     /// <summary>What went wrong outside any one auction: an exception at the front door, a loop that broke.</summary>
     public List<string> Mischief { get; init; } = [];
 }
@@ -53,23 +63,51 @@ internal sealed record LotHistory(
     IReadOnlyList<Opening> Openings,
     StoredAuction? Stored)
 {
+    /// <summary>What its bidders are to get time back for; null: that is not looked at.</summary>
+    public TimeBack? TimeBack { get; init; }
+
     /// <summary>Number of the last event durable at a time; 0 if none.</summary>
     public long DurableAt(long time)
     {
-        var durable = 0L;
-        foreach (var commit in Commits)
-        {
-            if (commit.At > time)
-            {
-                break;
-            }
+        var commit = FirstThat(commit => commit.At > time) - 1;
+        return commit < 0 ? 0 : Commits[commit].LastSequence;
+    }
 
-            durable = commit.LastSequence;
+    /// <summary>An event by its number; null: there is none.</summary>
+    public AuctionEvent? EventAt(long sequence)
+    {
+        var commit = FirstThat(commit => commit.LastSequence >= sequence);
+        return commit < Commits.Count && Commits[commit].FirstSequence <= sequence
+            ? Commits[commit].Events[(int)(sequence - Commits[commit].FirstSequence)]
+            : null;
+    }
+
+    // Commits are in the order of time and of sequences: what holds for one holds for all after it.
+    private int FirstThat(Predicate<Commit> holds)
+    {
+        var (low, high) = (0, Commits.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (holds(Commits[middle]))
+            {
+                high = middle;
+            }
+            else
+            {
+                low = middle + 1;
+            }
         }
 
-        return durable;
+        return low;
     }
 }
+
+/// <summary>What the rules give bidders time back for, see docs/rules.md, "Closing".</summary>
+/// <param name="Outages">Times in which nobody could write to the auction's shard.</param>
+/// <param name="OutageMin">Least extension for an outage.</param>
+/// <param name="Unclean">Extension for an owner that ended uncleanly near the end.</param>
+internal sealed record TimeBack(IReadOnlyList<Outage> Outages, TimeSpan OutageMin, TimeSpan Unclean);
 
 /// <summary>A segment that became durable.</summary>
 internal sealed record Commit(long At, long Epoch, long FirstSequence, IReadOnlyList<AuctionEvent> Events)

@@ -1,0 +1,18 @@
+using Auctions.Chaos.Scenarios;
+
+namespace Auctions.Chaos;
+
+/// <summary>All scenarios there are.</summary>
+internal static class Catalogue
+{
+    public static IReadOnlyList<Scenario> All { get; } =
+    [
+        .. ServerFaults.All,
+        .. ClockFaults.All,
+        .. RequestFaults.All,
+        .. DatabaseFaults.All,
+        .. DiskFaults.All,
+        .. NetworkFaults.All,
+        .. Tampering.All,
+    ];
+}

@@ -1,0 +1,3 @@
+using Auctions.Chaos;
+
+return await Commands.RunAsync(args);

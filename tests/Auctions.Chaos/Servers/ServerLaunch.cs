@@ -1,0 +1,17 @@
+namespace Auctions.Chaos.Servers;
+
+/// <summary>How a server process is started, beside what its store and its URL ask for.</summary>
+internal sealed class ServerLaunch
+{
+    /// <summary>A program and its arguments that start it, such as <c>ip netns exec NAME</c>; empty: none.</summary>
+    public List<string> Prefix { get; } = [];
+
+    /// <summary>Environment variables, such as <c>LD_PRELOAD</c>.</summary>
+    public Dictionary<string, string> Environment { get; } = [];
+
+    /// <summary>Configuration, as its command line.</summary>
+    public List<string> Options { get; } = [];
+
+    /// <summary>The address on which it listens and clients reach it.</summary>
+    public string Host { get; set; } = "127.0.0.1";
+}

@@ -1,0 +1,112 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Auctions.Core;
+using Auctions.Storage.Slots;
+
+namespace Auctions.Chaos.Storms;
+
+/// <summary>Puts up the auctions of a storm, before it begins.</summary>
+internal sealed class Seller(Api api, Names names, int shards)
+{
+    private const int AtOnce = 8;
+
+    // Whole seconds, long ago: bidding is open at once.
+    private static readonly DateTimeOffset Opens = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset FarEnd = new(2099, 12, 31, 0, 0, 0, TimeSpan.Zero);
+    private static readonly IncrementTable Ones = IncrementTable.Of([new IncrementStep(1, 1)]);
+
+    private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
+
+    private readonly SlotMap _slots = SlotMap.Assign([.. Enumerable.Repeat(1.0, shards)]);
+
+    /// <summary>Auctions with a far end on every shard, and some that end one after another.</summary>
+    public async Task<IReadOnlyList<Lot>> PutUpAsync(StormPlan plan, CancellationToken cancellation)
+    {
+        var lots = new List<Lot>();
+        var found = new int[shards];
+        while (found.Min() < plan.LotsPerShard)
+        {
+            // Where an auction lies follows from its id, which is the engine's choice.
+            var made = await Task.WhenAll(Enumerable.Range(lots.Count, AtOnce).Select(
+                number => PutUpAsync(number, FarEnd, softClose: null, cancellation)));
+            lots.AddRange(made);
+            Array.ForEach(made, lot => found[lot.Shard]++);
+        }
+
+        var first = DateTimeOffset.UtcNow + plan.FirstEnd;
+        foreach (var numbers in Enumerable.Range(0, plan.EndingLots).Chunk(AtOnce))
+        {
+            lots.AddRange(await Task.WhenAll(numbers.Select((number, at) =>
+            {
+                var end = first + (number * plan.BetweenEnds);
+                return PutUpAsync(
+                    lots.Count + at, end, number % 3 == 2 ? SoftCloseFor(number, end) : null, cancellation);
+            })));
+        }
+
+        return lots;
+    }
+
+    // Both modes, bounded, so that it ends although bids never do.
+    private static SoftClose SoftCloseFor(int number, DateTimeOffset closesAt)
+    {
+        var second = TimeSpan.FromSeconds(1);
+        return number % 2 == 0
+            ? new SoftClose(second, second, ExtensionMode.FromEnd, ExtensionsMax: 2, HardEnd: null)
+            : new SoftClose(second, second, ExtensionMode.FromNow, ExtensionsMax: null, closesAt + (2 * second));
+    }
+
+    private async Task<Lot> PutUpAsync(
+        int number, DateTimeOffset closesAt, SoftClose? softClose, CancellationToken cancellation)
+    {
+        var terms = new AuctionTerms(
+            names.IdOf(Names.Seller),
+            $"Lot {number}",
+            "USD",
+            AuctionFormat.English,
+            OpeningPrice: 100,
+            Ones,
+            Reserve: null,
+            BuyItNow: null,
+            Opens,
+            closesAt,
+            softClose);
+        var reply = await api.SendAsync(
+            HttpMethod.Post, "/v1/auctions", Names.Seller, $"lot-{number}", Write(terms), cancellation);
+        if (reply is not { Status: 201 })
+        {
+            throw new ChaosException(
+                $"The server makes no auction: {(reply is null ? "no answer" : Answers.TextOf(reply))}");
+        }
+
+        using var json = JsonDocument.Parse(reply.Body);
+        var id = new AuctionId(json.RootElement.GetProperty("id").GetGuid());
+        return _slots.TryGetShard(id, out var shard)
+            ? new Lot(number, id, shard, terms)
+            : throw new ChaosException($"No shard has auction {id}.");
+    }
+
+    private static byte[] Write(AuctionTerms terms) => JsonSerializer.SerializeToUtf8Bytes(
+        new
+        {
+            terms.Title,
+            terms.Currency,
+            Format = "english",
+            terms.OpeningPrice,
+            Increments = terms.Increments.Steps.Select(step => new { step.From, step.Step }),
+            OpensAt = terms.OpensAt.UtcDateTime,
+            ClosesAt = terms.ClosesAt.UtcDateTime,
+            SoftClose = terms.SoftClose is not { } soft ? null : new
+            {
+                WindowSeconds = (int)soft.Window.TotalSeconds,
+                ExtensionSeconds = (int)soft.Extension.TotalSeconds,
+                Mode = soft.Mode == ExtensionMode.FromEnd ? "from-end" : "from-now",
+                MaxExtensions = soft.ExtensionsMax,
+                HardEnd = soft.HardEnd?.UtcDateTime,
+            },
+        },
+        Web);
+}

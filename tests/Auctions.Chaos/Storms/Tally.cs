@@ -1,0 +1,28 @@
+namespace Auctions.Chaos.Storms;
+
+/// <summary>How many bids each shard acknowledged so far, for those who wait while a storm goes on.</summary>
+internal sealed class Tally(int shards)
+{
+    private readonly long[] _acknowledged = new long[shards];
+    private readonly long[] _lastSentAt = new long[shards];
+
+    public int Shards => shards;
+
+    public long All => _acknowledged.Sum();
+
+    /// <summary>Bids of one shard.</summary>
+    public long Of(int shard) => Volatile.Read(ref _acknowledged[shard]);
+
+    /// <summary>When the last-sent bid of those that a shard acknowledged was sent.</summary>
+    public long LastSentAt(int shard) => Volatile.Read(ref _lastSentAt[shard]);
+
+    public void Acknowledge(int shard, long sentAt)
+    {
+        Interlocked.Increment(ref _acknowledged[shard]);
+        if (sentAt > LastSentAt(shard))
+        {
+            // Another client may put an earlier time in its place; the next bid corrects that.
+            Volatile.Write(ref _lastSentAt[shard], sentAt);
+        }
+    }
+}
