@@ -1,6 +1,3 @@
 using Auctions.Chaos;
 
-foreach (var scenario in Catalogue.All)
-{
-    Console.WriteLine(scenario.Name);
-}
+return await Commands.RunAsync(args);

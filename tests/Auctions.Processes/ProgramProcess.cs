@@ -40,14 +40,16 @@ public sealed class ProgramProcess : IAsyncDisposable
     /// <param name="program">The program, by its project's name.</param>
     /// <param name="options">Its command line.</param>
     /// <param name="environment">Variables beside those of the caller that are no configuration.</param>
-    /// <param name="prefix">A command that starts what follows it in surroundings of its own; empty: none.</param>
+    /// <param name="prefix">A command that starts what follows it in surroundings of its own; null: none.</param>
+    /// <param name="assembly">The name of its assembly; null: that of the project.</param>
     public static ProgramProcess Start(
         string program,
         IEnumerable<string> options,
         IEnumerable<KeyValuePair<string, string>> environment,
-        IReadOnlyList<string>? prefix = null)
+        IReadOnlyList<string>? prefix = null,
+        string? assembly = null)
     {
-        string[] command = [.. prefix ?? [], "dotnet", AssemblyOf(program), .. options];
+        string[] command = [.. prefix ?? [], "dotnet", AssemblyOf(program, assembly ?? program), .. options];
         var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardOutput = true,
@@ -70,13 +72,11 @@ public sealed class ProgramProcess : IAsyncDisposable
         return process;
     }
 
-    /// <summary>Where a program is: all projects are built side by side, in the same configuration.</summary>
-    /// <param name="program">The name of its project.</param>
-    /// <param name="assembly">The name of its assembly; null: the same.</param>
-    public static string AssemblyOf(string program, string? assembly = null)
+    // All projects are built side by side, in the same configuration.
+    private static string AssemblyOf(string program, string assembly)
     {
         var here = new DirectoryInfo(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
-        return Path.Combine(here.Parent!.Parent!.FullName, program, here.Name, $"{assembly ?? program}.dll");
+        return Path.Combine(here.Parent!.Parent!.FullName, program, here.Name, $"{assembly}.dll");
     }
 
     /// <summary>Waits until it says where it listens.</summary>

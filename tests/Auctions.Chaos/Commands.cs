@@ -1,0 +1,137 @@
+using System.CommandLine;
+using System.Globalization;
+using Auctions.Chaos.Machines;
+using Auctions.Chaos.Playing;
+using Auctions.Chaos.Reporting;
+using Auctions.Chaos.Storms;
+
+namespace Auctions.Chaos;
+
+/// <summary>What can be asked on the command line. Results to stdout, progress to stderr.</summary>
+internal static class Commands
+{
+    private const int Misbehaved = 1, Usage = 2;
+
+    /// <summary>Ordinary PostgreSQL servers, one connection string a line.</summary>
+    private const string ServersVariable = "AUCTIONS_POSTGRES";
+
+    /// <summary>Does what is asked; answers the exit code.</summary>
+    public static async Task<int> RunAsync(string[] arguments)
+    {
+        var parsed = Root().Parse(arguments);
+        var code = await parsed.InvokeAsync();
+        return parsed.Errors.Count > 0 ? Usage : code;
+    }
+
+    private static RootCommand Root() => new(
+        "Plays faults on real processes while a storm of bids goes on, and checks that nothing acknowledged is lost.")
+    {
+        List(), Run(),
+    };
+
+    private static Command List()
+    {
+        var command = new Command("list", "Lists the scenarios, and which of them cannot be played here.");
+        command.SetAction(_ =>
+        {
+            foreach (var scenario in Catalogue.All)
+            {
+                Console.WriteLine($"{scenario.Name}{(scenario.IsControl ? " (control)" : "")}: {scenario.How}");
+                foreach (var reason in Machine.WhyNot(scenario.Needs))
+                {
+                    Console.WriteLine($"    not here: {reason}");
+                }
+            }
+        });
+        return command;
+    }
+
+    private static Command Run()
+    {
+        var names = new Argument<string[]>("NAME")
+        {
+            Description = "Scenarios; all if none is named.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        var bids = Whole("--bids", 100_000, "Acknowledged bids of each scenario.");
+        var rounds = Whole("--rounds", 1, "How often each is played.");
+        var report = new Option<FileInfo?>("--report") { Description = "Writes Markdown there." };
+        var json = new Option<FileInfo?>("--json") { Description = "Writes JSON there." };
+        var keep = new Option<bool>("--keep") { Description = "Leaves the directories of the runs." };
+        var command = new Command("run", "Plays scenarios; exit 1 if one did not behave.")
+        {
+            names, bids, rounds, report, json, keep,
+        };
+        names.Validators.Add(result =>
+        {
+            var known = Catalogue.All.Select(scenario => scenario.Name).ToHashSet();
+            foreach (var unknown in result.GetValueOrDefault<string[]>().Where(name => !known.Contains(name)))
+            {
+                result.AddError($"There is no scenario {unknown}; see the command list.");
+            }
+        });
+        command.SetAction((parsed, cancellation) => RunAsync(
+            parsed.GetValue(names)!,
+            parsed.GetValue(bids),
+            parsed.GetValue(rounds),
+            parsed.GetValue(report)?.FullName,
+            parsed.GetValue(json)?.FullName,
+            parsed.GetValue(keep),
+            cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(
+        string[] names, int bids, int rounds, string? report, string? json, bool keeps, CancellationToken cancellation)
+    {
+        var servers = (Environment.GetEnvironmentVariable(ServersVariable) ?? "")
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var player = new Player(servers, new StormPlan { Bids = bids }, keeps, Say);
+        var results = new List<Result>();
+        var unplayed = new List<(Scenario Scenario, string Why)>();
+        foreach (var scenario in Catalogue.All.Where(one => names.Length == 0 || names.Contains(one.Name)))
+        {
+            if (Machine.WhyNot(scenario.Needs) is { Count: > 0 } reasons)
+            {
+                unplayed.Add((scenario, string.Join("; ", reasons)));
+                continue;
+            }
+
+            for (var round = 0; round < rounds && !cancellation.IsCancellationRequested; round++)
+            {
+                results.Add(await player.PlayAsync(scenario, cancellation));
+                Say($"{scenario.Name}: {(results[^1].Behaved ? "behaved" : "did not behave")}");
+            }
+        }
+
+        Report.WriteTable(Console.Out, results);
+        foreach (var (scenario, why) in unplayed)
+        {
+            Console.WriteLine($"{scenario.Name} was not played: {why}");
+        }
+
+        Report.WriteTrouble(Console.Error, results);
+        await WriteAsync(report, () => Report.Markdown(results, unplayed, bids));
+        await WriteAsync(json, () => Report.AsJson(results, unplayed));
+        return results.TrueForAll(result => result.Behaved) ? 0 : Misbehaved;
+    }
+
+    private static Task WriteAsync(string? file, Func<string> text) =>
+        file is null ? Task.CompletedTask : File.WriteAllTextAsync(file, text());
+
+    private static void Say(string what) =>
+        Console.Error.WriteLine($"{DateTime.Now.ToString("HH:mm:ss", CultureInfo.InvariantCulture)} {what}");
+
+    private static Option<int> Whole(string name, int value, string description)
+    {
+        var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => value };
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() < 1)
+            {
+                result.AddError($"{name} is 1 or more.");
+            }
+        });
+        return option;
+    }
+}

@@ -1,0 +1,110 @@
+using Auctions.Chaos.Recordings;
+using Auctions.Core;
+using Auctions.Simulation.Histories;
+
+namespace Auctions.Chaos.Judging;
+
+/// <summary>How many bids there were when, and how long it took until service came back.</summary>
+/// <param name="Before">Bids acknowledged before the fault.</param>
+/// <param name="During">While something was wrong.</param>
+/// <param name="After">From when everything was whole again.</param>
+/// <param name="Lost">Acknowledged bids that are not stored as what they were acknowledged.</param>
+/// <param name="Resolved">Bids whose outcome was unknown at first and that were told in the end.</param>
+/// <param name="Refused">Bids refused in the end.</param>
+/// <param name="TimeToService">
+/// Longest time from an end of the fault to the first acknowledged bid, on the victim shard or, if all suffered, on
+/// the shard that took longest; null: there was none, or no fault.
+/// </param>
+/// <param name="OthersKept">
+/// Bids per second on the other shards during the fault, as a share of those before it; null: there was no fault, or it
+/// was over at once.
+/// </param>
+internal sealed record Figures(
+    int Before,
+    int During,
+    int After,
+    int Lost,
+    int Resolved,
+    int Refused,
+    TimeSpan? TimeToService,
+    double? OthersKept)
+{
+    private const double ShortestSeconds = 0.5;
+
+    public int Acknowledged => Before + During + After;
+
+    /// <param name="recording">What clients sent and were told.</param>
+    /// <param name="history">The same with what is stored.</param>
+    /// <param name="hitsVictimOnly">Whether the fault was one of the victim shard alone.</param>
+    public static Figures Of(Recording recording, History history, bool hitsVictimOnly)
+    {
+        var bids = recording.Sendings.GroupBy(sending => sending.Key).Select(Outcome.Of).ToList();
+        var accepted = bids.Where(bid => bid.Told == Told.Accepted).OrderBy(bid => bid.At).ToList();
+        var (began, ended) = recording.Marks.Count == 0
+            ? (long.MaxValue, long.MaxValue)
+            : (recording.Marks[0].Began, recording.Marks[^1].Ended ?? long.MaxValue);
+        int ShardOf(Outcome bid) => recording.Lots[bid.Lot].Shard;
+        return new Figures(
+            accepted.Count(bid => bid.At < began),
+            accepted.Count(bid => bid.At >= began && bid.At < ended),
+            accepted.Count(bid => bid.At >= ended),
+            accepted.Count(bid => history.Lots[bid.Lot].EventAt(bid.Sequence) is not BidPlaced stored ||
+                stored.Amount != bid.Amount),
+            bids.Count(bid => bid.WasUnknown && bid.Told.IsDefinite()),
+            bids.Count(bid => bid.Told.IsDefinite() && bid.Told != Told.Accepted),
+            LongestWait(recording, accepted.ToLookup(ShardOf), hitsVictimOnly),
+            hitsVictimOnly
+                ? Kept(recording.Marks, [.. accepted.Where(bid => ShardOf(bid) != Stage.VictimShard)])
+                : null);
+    }
+
+    private static TimeSpan? LongestWait(
+        Recording recording, ILookup<int, Outcome> byShard, bool hitsVictimOnly)
+    {
+        var waits =
+            from shard in byShard
+            where !hitsVictimOnly || shard.Key == Stage.VictimShard
+            from mark in recording.Marks
+            where mark.Ended is not null
+            let first = shard.FirstOrDefault(bid => bid.At >= mark.Ended)
+            where first is not null
+            select first.At - mark.Ended!.Value;
+        return waits.Any() ? TimeSpan.FromTicks(waits.Max()) : null;
+    }
+
+    // Before: as long as the first fault lasts, or the later half of what there is, when everything is warm.
+    private static double? Kept(IReadOnlyList<Mark> marks, List<Outcome> others)
+    {
+        if (marks.Count == 0 || others.Count == 0 || marks[0].Ended is not { } ended)
+        {
+            return null;
+        }
+
+        var (began, first) = (marks[0].Began, others[0].At);
+        var lasts = ended - began;
+        var from = Math.Max(began - lasts, first + ((began - first) / 2));
+        double Rate(long start, long end) => others.Count(bid => bid.At >= start && bid.At < end) /
+            TimeSpan.FromTicks(Math.Max(end - start, 1)).TotalSeconds;
+        return TimeSpan.FromTicks(lasts).TotalSeconds < ShortestSeconds || Rate(from, began) == 0
+            ? null
+            : Rate(began, ended) / Rate(from, began);
+    }
+
+    /// <summary>What became of a bid in the end.</summary>
+    private sealed record Outcome(int Lot, long Amount, Told Told, long At, long Sequence, bool WasUnknown)
+    {
+        public static Outcome Of(IEnumerable<Sending> copies)
+        {
+            var sent = copies.OrderBy(copy => copy.AnsweredAt).ToList();
+            var told = sent.Find(copy => copy.Told.IsDefinite());
+            var isTold = told.Told.IsDefinite();
+            return new Outcome(
+                sent[0].Lot,
+                sent[0].Amount,
+                told.Told,
+                told.AnsweredAt,
+                told.Sequence,
+                sent.Exists(copy => copy.Told.IsUnknown() && (!isTold || copy.SentAt < told.AnsweredAt)));
+        }
+    }
+}
