@@ -11,6 +11,7 @@ internal static class Catalogue
         .. ClockFaults.All,
         .. RequestFaults.All,
         .. DatabaseFaults.All,
+        .. SessionFaults.All,
         .. DiskFaults.All,
         .. NetworkFaults.All,
         .. Tampering.All,

@@ -110,7 +110,8 @@ internal sealed class Stage
     /// <summary>Tells the progress.</summary>
     public void Say(string what) => Scenery.Workshop.Say(what);
 
-    private Task UntilServedAsync(int shard, CancellationToken cancellation)
+    /// <summary>The same for one of them.</summary>
+    public Task UntilServedAsync(int shard, CancellationToken cancellation)
     {
         var now = Storm.Time.Now;
         return Storm.UntilAsync(

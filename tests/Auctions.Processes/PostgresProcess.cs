@@ -54,7 +54,7 @@ public sealed record PostgresProcess(string Data, int Port, string User, string 
     /// <summary>The same, where its directory may not be readable any more, or the server not run any more.</summary>
     public async Task KillAsync(int postmaster)
     {
-        if (!IsPostmaster(postmaster))
+        if (!IsRunning(postmaster))
         {
             return;
         }
@@ -68,6 +68,20 @@ public sealed record PostgresProcess(string Data, int Port, string User, string 
         }
 
         await EndedAsync(processes);
+    }
+
+    /// <summary>Whether the postmaster of that number still runs; by now it may be another program's.</summary>
+    public bool IsRunning(int postmaster)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{postmaster}/cmdline").Split('\0').Contains(Data) &&
+                ProcessTable.IsAlive(postmaster);
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 
     /// <summary>
@@ -99,19 +113,6 @@ public sealed record PostgresProcess(string Data, int Port, string User, string 
     /// <summary>Runs a program as the server's user; gives what it printed.</summary>
     public Task<string> CommandAsync(string[] command, string password = "") =>
         Command.RunAsync(AsUser(command), ("PGPASSWORD", password));
-
-    // Its number may be another program's by now.
-    private bool IsPostmaster(int process)
-    {
-        try
-        {
-            return File.ReadAllText($"/proc/{process}/cmdline").Split('\0').Contains(Data);
-        }
-        catch (IOException)
-        {
-            return false;
-        }
-    }
 
     private static int[] ProcessesOf(int postmaster) => [postmaster, .. ProcessTable.ChildrenOf(postmaster)];
 

@@ -36,6 +36,14 @@ internal sealed class PostgresServer : IDatabaseServer
     /// <summary>By a socket in the file system, which no network is part of.</summary>
     public string DirectConnection { get; }
 
+    /// <summary>Whether its postmaster runs.</summary>
+    public bool IsRunning => Process.IsRunning(_postmaster);
+
+    private string Backup => $"{Process.Data}-backup";
+
+    /// <summary>What it was put onto, or into.</summary>
+    public T Beneath<T>() => _beneath.OfType<T>().Single();
+
     /// <summary>Makes an ordinary one, and starts it.</summary>
     public static async Task<PostgresServer> StartAsync(Workshop workshop) =>
         new(await ThrowawayPostgres.StartAsync(
@@ -79,6 +87,50 @@ internal sealed class PostgresServer : IDatabaseServer
         });
         Connection = new NpgsqlConnectionStringBuilder(Connection) { Host = $"{network.There}" }.ConnectionString;
         return network;
+    }
+
+    /// <summary>Makes a standby without which nothing commits.</summary>
+    public async Task<PostgresStandby> AddStandbyAsync(CancellationToken cancellation)
+    {
+        var standby = await PostgresStandby.StartAsync(Process, Connection, cancellation);
+        _beneath.Push(standby);
+        return standby;
+    }
+
+    /// <summary>Makes a base backup of it as it runs.</summary>
+    public Task BackUpAsync()
+    {
+        var address = new NpgsqlConnectionStringBuilder(DirectConnection);
+        return Process.CommandAsync(
+        [
+            $"{Process.Binaries}/pg_basebackup", "-h", address.Host!, "-p", $"{address.Port}", "-U", address.Username!,
+            "-D", Backup, "-X", "stream", "-c", "fast",
+        ]);
+    }
+
+    /// <summary>Puts the backup in the place of its data, with a restart.</summary>
+    public Task RestoreAsync() => RestartAsync(() =>
+    {
+        Directory.Delete(Process.Data, recursive: true);
+        Directory.Move(Backup, Process.Data);
+        return Task.CompletedTask;
+    });
+
+    /// <summary>Starts it unless it recovers by itself, and waits until it takes connections.</summary>
+    public async Task UntilUpAsync(CancellationToken cancellation)
+    {
+        await Until.TrueAsync(
+            async () =>
+            {
+                if (!IsRunning)
+                {
+                    await StartAsync(cancellation);
+                }
+
+                return await TakesConnectionsAsync(cancellation);
+            },
+            $"the server in {Process.Data} takes connections",
+            cancellation: cancellation);
     }
 
     /// <summary>Does something while it is stopped, in good order.</summary>
@@ -125,6 +177,19 @@ internal sealed class PostgresServer : IDatabaseServer
         if (failures.Count > 0)
         {
             throw new AggregateException($"Not everything of the server in {Process.Data} could be removed.", failures);
+        }
+    }
+
+    private async Task<bool> TakesConnectionsAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await using var session = await Sql.OpenAsync(DirectConnection, cancellation);
+            return true;
+        }
+        catch (NpgsqlException)
+        {
+            return false;
         }
     }
 
