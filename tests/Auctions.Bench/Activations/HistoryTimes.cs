@@ -25,7 +25,8 @@ internal static class HistoryTimes
             for (var page = 0; page <= runs * PagesPerRun; page++)
             {
                 var start = Stopwatch.GetTimestamp();
-                var history = await readModels.HistoryAsync(id, before, PageBids, cancellation);
+                var history = await readModels.HistoryAsync(
+                    new HistoryQuery(id, before, PageBids), cancellation);
                 milliseconds.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
                 Check(history.Items, before);
             }
