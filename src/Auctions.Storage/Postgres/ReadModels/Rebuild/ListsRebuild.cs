@@ -49,7 +49,7 @@ internal sealed class ListsRebuild(PostgresShard shard, RebuildPlace place, Rebu
             foreach (var fold in page.Open.Where(fold => fold.View is null).ToList())
             {
                 // A creation that was cut short has no event; what was listed once has.
-                page.Give(fold.Id, isDamaged: created.Contains(default));
+                page.Give(fold.Id, isDamaged: created.Contains(fold.Id));
             }
 
             await LeaveOutWhatIsRightAsync(page, cancellation);
