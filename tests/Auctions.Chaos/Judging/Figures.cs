@@ -16,7 +16,7 @@ namespace Auctions.Chaos.Judging;
 /// the shard that took longest; null: there was none, or no fault.
 /// </param>
 /// <param name="OthersKept">
-/// Bids per second on the other shards during the fault, as a share of those before it; null: there was no fault, or it
+/// Bids per second on the other shards until the victim serves again, as a share of those before it; null: there was no fault, or it
 /// was over at once.
 /// </param>
 internal sealed record Figures(
@@ -54,7 +54,10 @@ internal sealed record Figures(
             bids.Count(bid => bid.Told.IsDefinite() && bid.Told != Told.Accepted),
             LongestWait(recording, accepted.ToLookup(ShardOf), hitsVictimOnly),
             hitsVictimOnly
-                ? Kept(recording.Marks, [.. accepted.Where(bid => ShardOf(bid) != Stage.VictimShard)])
+                ? Kept(
+                    recording.Marks,
+                    [.. accepted.Where(bid => ShardOf(bid) != Stage.VictimShard)],
+                    [.. accepted.Where(bid => ShardOf(bid) == Stage.VictimShard)])
                 : null);
     }
 
@@ -72,22 +75,33 @@ internal sealed record Figures(
         return waits.Any() ? TimeSpan.FromTicks(waits.Max()) : null;
     }
 
-    // Before: as long as the first fault lasts, or the later half of what there is, when everything is warm.
-    private static double? Kept(IReadOnlyList<Mark> marks, List<Outcome> others)
+    // Until the victim serves again, for until then it may be in the way of the others. Before: as long as that, or the
+    // later half of what there is, when everything is warm.
+    private static double? Kept(IReadOnlyList<Mark> marks, List<Outcome> others, List<Outcome> victims)
     {
-        if (marks.Count == 0 || others.Count == 0 || marks[0].Ended is not { } ended)
+        if (others.Count == 0)
         {
             return null;
         }
 
-        var (began, first) = (marks[0].Began, others[0].At);
-        var lasts = ended - began;
-        var from = Math.Max(began - lasts, first + ((began - first) / 2));
-        double Rate(long start, long end) => others.Count(bid => bid.At >= start && bid.At < end) /
-            TimeSpan.FromTicks(Math.Max(end - start, 1)).TotalSeconds;
-        return TimeSpan.FromTicks(lasts).TotalSeconds < ShortestSeconds || Rate(from, began) == 0
-            ? null
-            : Rate(began, ended) / Rate(from, began);
+        (long From, long To)[] faults =
+        [
+            .. from mark in marks
+            let ended = mark.Ended ?? long.MaxValue
+            where ended < long.MaxValue
+            select (mark.Began, victims.Find(bid => bid.At >= ended)?.At ?? ended),
+        ];
+        var lasts = faults.Sum(fault => fault.To - fault.From);
+        if (TimeSpan.FromTicks(lasts).TotalSeconds < ShortestSeconds)
+        {
+            return null;
+        }
+
+        int Count(long from, long to) => others.Count(bid => bid.At >= from && bid.At < to);
+        var (began, first) = (faults[0].From, others[0].At);
+        var warm = Math.Max(began - lasts, first + ((began - first) / 2));
+        var before = Count(warm, began) / (double)(began - warm);
+        return before > 0 ? faults.Sum(fault => Count(fault.From, fault.To)) / (lasts * before) : null;
     }
 
     /// <summary>What became of a bid in the end.</summary>

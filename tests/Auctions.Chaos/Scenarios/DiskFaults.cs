@@ -76,7 +76,13 @@ internal static class DiskFaults
             "the same, with synchronous_commit off: acknowledged bids must be lost.",
             "synchronous_commit",
             [("synchronous_commit", "off"), ("wal_writer_delay", "10s"), ("wal_writer_flush_after", "1GB")],
-            CutAsync),
+            async (stage, server, token) =>
+            {
+                // The auctions themselves are to be kept.
+                await Sql.RunAsync(server.DirectConnection, "checkpoint", token);
+                await stage.UntilAcknowledgedAsync(stage.Storm.Plan.BidsAfter, token);
+                await CutAsync(stage, server, token);
+            }),
     ];
 
     private static Scenario Control(
