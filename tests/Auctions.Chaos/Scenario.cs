@@ -34,8 +34,8 @@ internal sealed record Scenario(
     public Func<Stage, CancellationToken, Task>? AfterStormAsync { get; init; }
 
     /// <summary>
-    /// Least share of the throughput before the fault that all shards but the victim together keep during it; null:
-    /// they suffer as well.
+    /// Least share of the throughput before the fault that all shards but the victim together keep during it, or all if
+    /// there is no victim; null: they suffer as well.
     /// </summary>
     public double? OthersKeep { get; init; }
 

@@ -12,12 +12,12 @@ namespace Auctions.Chaos.Judging;
 /// <param name="Resolved">Bids whose outcome was unknown at first and that were told in the end.</param>
 /// <param name="Refused">Bids refused in the end.</param>
 /// <param name="TimeToService">
-/// Longest time from an end of the fault to the first acknowledged bid, on the victim shard or, if all suffered, on
-/// the shard that took longest; null: there was none, or no fault.
+/// Longest time from an end of the fault to the first acknowledged bid, on the shard it hit that took longest; null: it
+/// hit none, or there was no fault.
 /// </param>
 /// <param name="OthersKept">
-/// Bids per second on the other shards until the victim serves again, as a share of those before it; null: there was no fault, or it
-/// was over at once.
+/// Bids per second on the other shards until those that were hit serve again, as a share of those before; null: there
+/// are no others, or there was no fault, or it was over at once.
 /// </param>
 internal sealed record Figures(
     int Before,
@@ -35,8 +35,8 @@ internal sealed record Figures(
 
     /// <param name="recording">What clients sent and were told.</param>
     /// <param name="history">The same with what is stored.</param>
-    /// <param name="hitsVictimOnly">Whether the fault was one of the victim shard alone.</param>
-    public static Figures Of(Recording recording, History history, bool hitsVictimOnly)
+    /// <param name="hit">Numbers of the shards that the fault hits; the others are to go on.</param>
+    public static Figures Of(Recording recording, History history, IReadOnlyCollection<int> hit)
     {
         var bids = recording.Sendings.GroupBy(sending => sending.Key).Select(Outcome.Of).ToList();
         var accepted = bids.Where(bid => bid.Told == Told.Accepted).OrderBy(bid => bid.At).ToList();
@@ -44,6 +44,7 @@ internal sealed record Figures(
             ? (long.MaxValue, long.MaxValue)
             : (recording.Marks[0].Began, recording.Marks[^1].Ended ?? long.MaxValue);
         int ShardOf(Outcome bid) => recording.Lots[bid.Lot].Shard;
+        bool IsHit(Outcome bid) => hit.Contains(ShardOf(bid));
         return new Figures(
             accepted.Count(bid => bid.At < began),
             accepted.Count(bid => bid.At >= began && bid.At < ended),
@@ -52,21 +53,14 @@ internal sealed record Figures(
                 stored.Amount != bid.Amount),
             bids.Count(bid => bid.WasUnknown && bid.Told.IsDefinite()),
             bids.Count(bid => bid.Told.IsDefinite() && bid.Told != Told.Accepted),
-            LongestWait(recording, accepted.ToLookup(ShardOf), hitsVictimOnly),
-            hitsVictimOnly
-                ? Kept(
-                    recording.Marks,
-                    [.. accepted.Where(bid => ShardOf(bid) != Stage.VictimShard)],
-                    [.. accepted.Where(bid => ShardOf(bid) == Stage.VictimShard)])
-                : null);
+            LongestWait(recording, accepted.Where(IsHit).ToLookup(ShardOf)),
+            Kept(recording.Marks, [.. accepted.Where(bid => !IsHit(bid))], [.. accepted.Where(IsHit)]));
     }
 
-    private static TimeSpan? LongestWait(
-        Recording recording, ILookup<int, Outcome> byShard, bool hitsVictimOnly)
+    private static TimeSpan? LongestWait(Recording recording, ILookup<int, Outcome> byShard)
     {
         var waits =
             from shard in byShard
-            where !hitsVictimOnly || shard.Key == Stage.VictimShard
             from mark in recording.Marks
             where mark.Ended is not null
             let first = shard.FirstOrDefault(bid => bid.At >= mark.Ended)
@@ -75,9 +69,9 @@ internal sealed record Figures(
         return waits.Any() ? TimeSpan.FromTicks(waits.Max()) : null;
     }
 
-    // Until the victim serves again, for until then it may be in the way of the others. Before: as long as that, or the
+    // Until those hit serve again, for until then they may be in the way of the others. Before: as long as that, or the
     // later half of what there is, when everything is warm.
-    private static double? Kept(IReadOnlyList<Mark> marks, List<Outcome> others, List<Outcome> victims)
+    private static double? Kept(IReadOnlyList<Mark> marks, List<Outcome> others, List<Outcome> hit)
     {
         if (others.Count == 0)
         {
@@ -89,7 +83,7 @@ internal sealed record Figures(
             .. from mark in marks
             let ended = mark.Ended ?? long.MaxValue
             where ended < long.MaxValue
-            select (mark.Began, victims.Find(bid => bid.At >= ended)?.At ?? ended),
+            select (mark.Began, hit.Find(bid => bid.At >= ended)?.At ?? ended),
         ];
         var lasts = faults.Sum(fault => fault.To - fault.From);
         if (TimeSpan.FromTicks(lasts).TotalSeconds < ShortestSeconds)

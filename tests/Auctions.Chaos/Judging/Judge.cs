@@ -11,11 +11,16 @@ namespace Auctions.Chaos.Judging;
 internal static class Judge
 {
     /// <summary>Reads the store, with nothing running on it, and judges.</summary>
+    /// <param name="scenario">What was played.</param>
+    /// <param name="recording">What clients were told.</param>
+    /// <param name="grounds">The store.</param>
+    /// <param name="hit">Numbers of the shards that the fault hits; the others are to go on.</param>
+    /// <param name="cancellation">Ends the judging.</param>
     public static async Task<Judgement> JudgeAsync(
         Scenario scenario,
         Recording recording,
         Grounds grounds,
-        bool hitsVictimOnly,
+        IReadOnlyCollection<int> hit,
         CancellationToken cancellation)
     {
         var verified = await Verified.RunAsync(grounds, cancellation);
@@ -36,7 +41,7 @@ internal static class Judge
 
         var names = new Names(grounds.IdentityKey);
         var (figures, violations) =
-            Compare(recording, store, names, Grounds.Extension, scenario.ClockTolerance, hitsVictimOnly);
+            Compare(recording, store, names, Grounds.Extension, scenario.ClockTolerance, hit);
         return new Judgement(
             figures, problem is null ? violations : [new Violation("I10", problem), .. violations], verified);
     }
@@ -48,11 +53,11 @@ internal static class Judge
         Names names,
         TimeSpan extension,
         TimeSpan clockTolerance,
-        bool hitsVictimOnly)
+        IReadOnlyCollection<int> hit)
     {
         var history = RealHistory.Of(recording, store, names, extension, clockTolerance);
         var complaints = new Complaints();
         new ReadsCheck(recording, history, names, complaints).Check();
-        return (Figures.Of(recording, history, hitsVictimOnly), [.. Checker.Check(history), .. complaints.All]);
+        return (Figures.Of(recording, history, hit), [.. Checker.Check(history), .. complaints.All]);
     }
 }

@@ -48,9 +48,13 @@ internal sealed class Performance(
         workshop.Say("judging");
         var storm = stage.Storm;
         var recording = new Recording(storm.Time, storm.Lots, storm.Notes, stage.Marks, healedAt, endedAt);
-        return await Judge.JudgeAsync(
-            scenario, recording, grounds, hitsVictimOnly: scenery.VictimShard is not null, cancellation);
+        return await Judge.JudgeAsync(scenario, recording, grounds, ShardsHitOf(scenery), cancellation);
     }
+
+    private IReadOnlyCollection<int> ShardsHitOf(Scenery scenery) =>
+        scenery.VictimShard is not null ? [Stage.VictimShard]
+        : scenario.OthersKeep is null ? [.. Enumerable.Range(0, scenario.Shards)]
+        : [];
 
     private async Task<Stage> SetAsync(Scenery scenery, Grounds grounds, CancellationToken cancellation)
     {

@@ -119,6 +119,9 @@ internal static class DatabaseFaults
         stage.FaultBegins();
         stage.Demand(await stage.Server.StopAsync(cancellation) == 0, "the server did not end well");
         await server.StopAsync(cancellation);
+
+        // As in production: who migrates needs every shard.
+        stage.Scenery.Server.Options.AddRange(["--Storage:Migrate", "false"]);
         await stage.Server.StartAsync(cancellation);
         for (var shard = 0; shard < stage.Storm.Tally.Shards; shard++)
         {
