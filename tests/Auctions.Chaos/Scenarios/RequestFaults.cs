@@ -1,7 +1,48 @@
+using Auctions.Chaos.Machines;
+
 namespace Auctions.Chaos.Scenarios;
 
-/// <summary>Requests that are repeated, reordered, delayed, cut, or too many.</summary>
+/// <summary>Requests that are repeated, reordered, delayed, or cut on their way.</summary>
 internal static class RequestFaults
 {
-    public static IReadOnlyList<Scenario> All { get; } = [];
+    private static readonly TimeSpan Lasting = TimeSpan.FromSeconds(10);
+
+    public static IReadOnlyList<Scenario> All { get; } =
+    [
+        Mistreated("requests-mistreated", "on PostgreSQL", StoreKind.Postgres),
+        Mistreated("requests-mistreated-sqlite", "on SQLite", StoreKind.Sqlite),
+    ];
+
+    private static Scenario Mistreated(string name, string where, StoreKind store)
+    {
+        RudeProxy? proxy = null;
+        return new Scenario(
+            name,
+            "requests repeated, reordered, delayed, cut",
+            "For 10 s a proxy before the server sends requests twice, late and so in another order, half, or not at " +
+            $"all, and loses answers; {where}.",
+            store,
+            async (stage, cancellation) =>
+            {
+                stage.FaultBegins();
+                proxy!.IsRude = true;
+                await Task.Delay(Lasting, cancellation);
+                proxy.IsRude = false;
+                stage.FaultEnds();
+                stage.Say(proxy.ToString());
+                stage.Demand(proxy.Deeds.All(deed => deed > 0), $"the proxy was not rude enough: {proxy}");
+                await stage.UntilAllServedAsync(cancellation);
+            })
+        {
+            PrepareAsync = (scenery, _) =>
+            {
+                scenery.Between = server =>
+                {
+                    proxy = scenery.Workshop.Own(RudeProxy.Before(server));
+                    return Task.FromResult(proxy.Url);
+                };
+                return Task.CompletedTask;
+            },
+        };
+    }
 }

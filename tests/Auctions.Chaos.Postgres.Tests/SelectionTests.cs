@@ -1,0 +1,35 @@
+using Auctions.Chaos.Machines;
+using Auctions.Chaos.Playing;
+using Auctions.Chaos.Storms;
+using Xunit.Abstractions;
+
+namespace Auctions.Chaos.Postgres.Tests;
+
+/// <summary>A few of the scenarios, with few bids: the rest, and more bids, by <c>scripts/chaos</c>.</summary>
+public sealed class SelectionTests(ITestOutputHelper log)
+{
+    private const int Bids = 1_500;
+
+    [Theory]
+    [InlineData("server-killed-sqlite")]
+    [InlineData("zombie")]
+    [InlineData("backends-terminated")]
+    [InlineData("requests-mistreated")]
+    public Task Nothing_acknowledged_is_lost(string name) => PlayAsync(name);
+
+    [Fact]
+    public Task What_is_lost_is_found() => PlayAsync("segment-deleted");
+
+    private async Task PlayAsync(string name)
+    {
+        // Whether the others keep their throughput is measured by the command, on a machine that does nothing else.
+        var scenario = Catalogue.All.Single(one => one.Name == name) with { OthersKeep = null };
+        Assert.Empty(Machine.WhyNot(scenario.Needs));
+        var servers = (Environment.GetEnvironmentVariable("AUCTIONS_POSTGRES") ?? "").Split(
+            '\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var player = new Player(servers, new StormPlan { Bids = Bids }, keeps: false, log.WriteLine);
+        var result = await player.PlayAsync(scenario, CancellationToken.None);
+        Assert.True(
+            result.Behaved, $"{name}: {string.Join('\n', result.Unmet)}\n{result.ServerLog}");
+    }
+}
