@@ -7,8 +7,8 @@ namespace Auctions.Storage.Postgres;
 
 /// <summary>
 /// Sees to it that the journal of a shard has monthly partitions a year ahead, whether or not anybody migrates it: at
-/// start and once a day. Making one may make bids wait for a tenth of a second; where that is not enough it gives up and
-/// tries again later.
+/// start and once a day. Making one may make bids wait for a tenth of a second; where that is not enough it gives up
+/// and tries again later.
 /// </summary>
 /// <param name="shard">The shard.</param>
 /// <param name="time">Time for waits.</param>

@@ -11,7 +11,7 @@ namespace Auctions.Storage.Postgres;
 
 /// <summary>
 /// What goes on beside the journal, every second and for each shard on its own: taking in shards that were down,
-/// comparing clocks, list columns that fell behind, the read model, partitions ahead; and the slot map's newest version.
+/// comparing clocks, list columns that fell behind, the read model, partitions ahead; and the newest slot map.
 /// </summary>
 internal sealed class StoreUpkeep(
     MetaDatabase meta,

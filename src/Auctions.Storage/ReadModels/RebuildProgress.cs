@@ -1,6 +1,6 @@
 namespace Auctions.Storage.ReadModels;
 
-/// <summary>How far a rebuild of read models is, over all its shards; counted by them, read by whoever shows it.</summary>
+/// <summary>How far a rebuild of read models is, over all its shards, for whoever shows it.</summary>
 public sealed class RebuildProgress
 {
     private long _segments, _segmentsMax, _auctions, _auctionsMax;

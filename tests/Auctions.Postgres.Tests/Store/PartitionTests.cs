@@ -126,7 +126,8 @@ public sealed class PartitionTests(OwnDatabase database) : IClassFixture<OwnData
         await Servers.RunAsync(database.Connection, """
             insert into auctions.segment (
                 auction_id, first_sequence, last_sequence, epoch, codec_version, previous_hash, payload)
-            select gen_random_uuid(), 1, 1, 1, 1, '', convert_to(repeat('x', 1800), 'UTF8') from generate_series(1, 10000);
+            select gen_random_uuid(), 1, 1, 1, 1, '', convert_to(repeat('x', 1800), 'UTF8')
+            from generate_series(1, 10000);
             """);
         var refused = await Assert.ThrowsAsync<JournalException>(
             () => new PartitionsAhead(shard, TimeProvider.System, logs).KeepAsync(default));

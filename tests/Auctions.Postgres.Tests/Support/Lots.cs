@@ -7,8 +7,8 @@ using Auctions.Storage.Tests;
 namespace Auctions.Postgres.Tests;
 
 /// <summary>
-/// Many auctions of one shard that went different ways: plain ones, with a reserve that is met, lowered or not, bought at
-/// once, withdrawn, paused, extended, closed; and what the read models should show of them.
+/// Many auctions of one shard that went different ways: plain ones, with a reserve that is met, lowered or not, bought
+/// at once, withdrawn, paused, extended, closed; and what the read models should show of them.
 /// </summary>
 internal sealed class Lots
 {
@@ -33,7 +33,10 @@ internal sealed class Lots
     public static async Task<Lots> MakeAsync(IJournal journal, int auctions, int rounds)
     {
         OpenRequest[] requests =
-            [.. Enumerable.Range(0, auctions).Select(_ => new OpenRequest(journal.IdOn(0), Guid.NewGuid(), Create: true))];
+        [
+            .. Enumerable.Range(0, auctions).Select(
+                _ => new OpenRequest(journal.IdOn(0), Guid.NewGuid(), Create: true)),
+        ];
         var opened = await journal.OpenAsync(0, requests, default);
         var lots = new Lots(
             journal, [.. requests.Zip(opened, (request, stream) => Activation.Of(request.Activation, stream!))]);

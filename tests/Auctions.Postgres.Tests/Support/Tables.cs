@@ -43,8 +43,8 @@ internal static class Tables
         await session.OpenAsync();
         await using var command = session.Command(
             """
-            select auction_id, listed_sequence, seller, title, currency, format, status, price, bid_count, leader_number,
-                minimum_bid, reserve_met, buy_it_now, opens_at, closes_at, extensions
+            select auction_id, listed_sequence, seller, title, currency, format, status, price, bid_count,
+                leader_number, minimum_bid, reserve_met, buy_it_now, opens_at, closes_at, extensions
             from auctions.head where status <> 0 order by auction_id
             """);
         return await command.RowsAsync(PostgresLists.ReadView, default);

@@ -19,8 +19,9 @@ internal static class ShardNotes
         if (months < MonthsAheadMin)
         {
             notes.Add(
-                $"{name} has partitions for {months} months ahead. Servers make them day by day, and so does \"auctions " +
-                "db migrate\"; if neither helps, auctions.segment_other is locked all the time or over 16 MiB.");
+                $"{name} has partitions for {months} months ahead. Servers make them day by day, and so does " +
+                "\"auctions db migrate\"; if neither helps, auctions.segment_other is locked all the time or over 16 " +
+                "MiB.");
         }
 
         await using var look = session.Command(Statement.LookAtRebuild);
@@ -29,8 +30,8 @@ internal static class ShardNotes
         foreach (var (began, segments) in rebuilds)
         {
             notes.Add(
-                $"{name} has a rebuild that began at {began:u} and took {segments} segments in so far. If nobody runs " +
-                "it any more, \"auctions db rebuild\" goes on with it.");
+                $"{name} has a rebuild that began at {began:u} and took {segments} segments in so far. If nobody " +
+                "runs it any more, \"auctions db rebuild\" goes on with it.");
         }
 
         return notes;

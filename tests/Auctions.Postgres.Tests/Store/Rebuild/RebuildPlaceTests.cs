@@ -157,7 +157,8 @@ public sealed class RebuildPlaceTests : IDisposable
     // As another process: with connections of its own.
     private PostgresShard Process()
     {
-        var shard = new PostgresShard(0, Shard, TimeProvider.System, ShardDatabases.Patient.Connect) { IsAdmitted = true };
+        var shard = new PostgresShard(0, Shard, TimeProvider.System, ShardDatabases.Patient.Connect);
+        shard.IsAdmitted = true;
         _processes.Add(shard);
         return shard;
     }

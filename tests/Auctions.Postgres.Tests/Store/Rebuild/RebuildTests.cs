@@ -27,7 +27,8 @@ public sealed class RebuildTests : IDisposable
         Assert.Equal(lots.Owners.Select(owner => AuctionView.Of(owner.Auction.State)), await Tables.ListedAsync(Shard));
 
         var same = await RebuildAsync();
-        Assert.Equal((lots.Segments, Auctions, 0L, 0), (same.Segments, same.Auctions, same.Corrected, same.Damaged.Count));
+        Assert.Equal((lots.Segments, Auctions, 0L), (same.Segments, same.Auctions, same.Corrected));
+        Assert.Empty(same.Damaged);
         await AssertAreAsync(own, heads);
 
         (string Damage, long Corrected)[] spoiled =
@@ -38,7 +39,7 @@ public sealed class RebuildTests : IDisposable
             ("insert into auctions.own_bids select gen_random_uuid(), gen_random_uuid(), 1, 1, 1, 1, 1, generation " +
                 "from auctions.own_bids", 0),
             ("update auctions.checkpoint set transaction_id = '9999999999', first_sequence = 1", 0),
-            ("update auctions.head set price = 1, bid_count = 0, title = 'x', buy_it_now = 3, minimum_bid = null", Auctions),
+            ("update auctions.head set price = 1, bid_count = 0, title = 'x', buy_it_now = 3", Auctions),
             ("update auctions.head set status = 0, opens_at = 0, closes_at = 0, seller = null, title = null, " +
                 "currency = null, format = null, listed_sequence = 0 where status = 1", 60),
             ("update auctions.head set extensions = 4, reserve_met = not reserve_met, leader_number = 77", Auctions),
@@ -121,7 +122,8 @@ public sealed class RebuildTests : IDisposable
     private async Task<ShardRebuilt> RebuildAsync()
     {
         await SettledAsync();
-        return await new ShardRebuild(_databases.Shards[0], new RebuildProgress(), NullLogger.Instance).RunAsync(default);
+        var rebuild = new ShardRebuild(_databases.Shards[0], new RebuildProgress(), NullLogger.Instance);
+        return await rebuild.RunAsync(default);
     }
 
     // Nothing older is open on that server that would keep anything from being taken in.

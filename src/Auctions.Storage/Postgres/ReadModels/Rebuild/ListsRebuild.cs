@@ -63,13 +63,14 @@ internal sealed class ListsRebuild(PostgresShard shard, RebuildPlace place, Rebu
         }
     }
 
-    private Task<List<(AuctionId Id, bool IsCreated)>> NextAsync(Guid after, CancellationToken cancellation) => LookAsync(
-        async (session, token) =>
-        {
-            await using var next = session.Command(Statement.NextHeads, Ask.Of(after), Ask.Of(AuctionsAtOnce));
-            return await next.RowsAsync(row => (row.GetAuctionId(0), row.GetBoolean(1)), token);
-        },
-        cancellation);
+    private Task<List<(AuctionId Id, bool IsCreated)>> NextAsync(Guid after, CancellationToken cancellation) =>
+        LookAsync(
+            async (session, token) =>
+            {
+                await using var next = session.Command(Statement.NextHeads, Ask.Of(after), Ask.Of(AuctionsAtOnce));
+                return await next.RowsAsync(row => (row.GetAuctionId(0), row.GetBoolean(1)), token);
+            },
+            cancellation);
 
     // Every segment of auctions with ids after one and up to another, a bounded number at a time.
     private async Task ReadAsync(FoldedPage page, Guid after, Guid upTo, CancellationToken cancellation)
@@ -126,7 +127,8 @@ internal sealed class ListsRebuild(PostgresShard shard, RebuildPlace place, Rebu
             await RenewIfDueAsync(cancellation);
             var before = page.Open.Count;
             Corrected += await Patience.KeepTryingAsync(
-                () => shard.AskAsync(LockDeadline, (session, token) => CorrectAsync(session, page, token), cancellation),
+                () => shard.AskAsync(
+                    LockDeadline, (session, token) => CorrectAsync(session, page, token), cancellation),
                 cancellation);
             if (page.Open.Count < before)
             {
@@ -136,15 +138,16 @@ internal sealed class ListsRebuild(PostgresShard shard, RebuildPlace place, Rebu
             {
                 throw new StorageException(
                     $"{shard.Name}: auction {page.Open.First().Id} could not be locked for " +
-                    $"{GivesUpAfter.TotalSeconds} s. End the transaction that holds its row in auctions.head and run it " +
-                    "again: it goes on from here.");
+                    $"{GivesUpAfter.TotalSeconds} s. End the transaction that holds its row in auctions.head and run " +
+                    "it again: it goes on from here.");
             }
 
             if (page.Open.Count > 0)
             {
                 await Task.Delay(Pause, cancellation);
                 await LookAsync(
-                    (session, token) => CatchUpAsync(session, page, [.. page.Open], SegmentsAtOnce, token), cancellation);
+                    (session, token) => CatchUpAsync(session, page, [.. page.Open], SegmentsAtOnce, token),
+                    cancellation);
             }
         }
     }
@@ -194,7 +197,8 @@ internal sealed class ListsRebuild(PostgresShard shard, RebuildPlace place, Rebu
             Ask.Of(segmentsMax));
         var segments = await next.RowsAsync(ReadSegment, cancellation);
         segments.ForEach(one => page.Add(one.Id, one.Segment));
-        return [.. segments.CountBy(one => one.Id).Where(count => count.Value == segmentsMax).Select(count => count.Key)];
+        var counts = segments.CountBy(one => one.Id);
+        return [.. counts.Where(count => count.Value == segmentsMax).Select(count => count.Key)];
     }
 
     private static (AuctionId Id, StoredSegment Segment) ReadSegment(DbDataReader row) => (

@@ -145,7 +145,7 @@ internal sealed class RebuildPlace(PostgresShard shard, TimeSpan lease)
 
     /// <summary>What ends a rebuild that stood still for too long.</summary>
     public StorageException Lost() => new(
-        $"{shard.Name}: another process goes on with the rebuild, since this one stood still for longer than its lease.");
+        $"{shard.Name}: another process goes on with the rebuild, for this one stood still beyond its lease.");
 
     private Task<int> GiveUpAsync(string statement, CancellationToken cancellation) => shard.Projecting.AskAsync(
         Deadline,
