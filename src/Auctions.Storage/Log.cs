@@ -38,8 +38,8 @@ internal static partial class Log
 
     [LoggerMessage(
         20, LogLevel.Error,
-        "{Pool} at {Address} is silent: what is asked of it is turned away at once until it answers. It is tried every " +
-        "second. See whether its server runs, can be reached from here and has connections left.")]
+        "{Pool} at {Address} is silent: what is asked of it is turned away at once until it answers. It is tried " +
+        "every second. See whether its server runs, can be reached from here and has connections left.")]
     public static partial void BreakerOpened(ILogger logger, string pool, string address);
 
     [LoggerMessage(21, LogLevel.Warning, "{Pool} at {Address} answers again and is asked again.")]

@@ -5,7 +5,9 @@ using Auctions.Chaos.Storms;
 
 namespace Auctions.Chaos;
 
-/// <summary>The running thing: a server, its store, and a storm of bids, to which a scenario does what it does.</summary>
+/// <summary>
+/// The running thing: a server, its store, and a storm of bids, to which a scenario does what it does.
+/// </summary>
 internal sealed class Stage
 {
     /// <summary>The shard to which things happen.</summary>

@@ -105,7 +105,8 @@ public sealed record PostgresProcess(string Data, int Port, string User, string 
         catch (TimeoutException never)
         {
             throw new InvalidOperationException(
-                $"The server in {Data} does not start: {failure}\n{string.Join('\n', File.ReadLines(Log).TakeLast(10))}",
+                $"The server in {Data} does not start: {failure}\n" +
+                string.Join('\n', File.ReadLines(Log).TakeLast(10)),
                 never);
         }
     }

@@ -61,7 +61,8 @@ public sealed class FrozenShardTests
                 () => hit.BidAsync("anna", 20_000, "sent"), reply => reply.Status == 201, Eventually.Deadline);
             (await hit.BidAsync("bert", 40_000, "after")).Is(201);
             Assert.Equal([4, 3, 2], (await hit.HistoryAsync()).Select(bid => bid.GetProperty("sequence").GetInt32()));
-            Assert.Contains($"shard-{Frozen:00} at 127.0.0.1:{own.Process.Port}/frozen answers again", server.ReadLog());
+            Assert.Contains(
+                $"shard-{Frozen:00} at 127.0.0.1:{own.Process.Port}/frozen answers again", server.ReadLog());
             await server.StopAsync();
         }
         finally

@@ -5,7 +5,9 @@ namespace Auctions.Chaos.Machines;
 /// <summary>Directories whose content is moved onto a file system of its own.</summary>
 internal static class MountPoint
 {
-    /// <summary>Mounts something there; what the directory holds, and who owns it, is the same and safe afterwards.</summary>
+    /// <summary>
+    /// Mounts something there; what the directory holds, and who owns it, is the same and safe afterwards.
+    /// </summary>
     /// <param name="directory">Nothing may use it meanwhile.</param>
     /// <param name="command">The command that mounts, without the directory.</param>
     public static async Task MountAsync(string directory, params string[] command)

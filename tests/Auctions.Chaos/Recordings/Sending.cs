@@ -20,7 +20,9 @@ internal struct Sending
     /// <summary>When the client had read the answer; 0: it has none.</summary>
     public long AnsweredAt;
 
-    /// <summary>What an accepted bid was told; of a refused one the price and the minimum bid, if it was told.</summary>
+    /// <summary>
+    /// What an accepted bid was told; of a refused one the price and the minimum bid, if it was told.
+    /// </summary>
     public Guid BidId;
 
     public long Sequence;

@@ -51,7 +51,8 @@ internal static class Report
         text.AppendLine("# Chaos").AppendLine();
         text.AppendLine(
             CultureInfo.InvariantCulture,
-            $"{Environment.ProcessorCount} cores, {Environment.OSVersion}, at least {bids:#,0} acknowledged bids each.");
+            $"{Environment.ProcessorCount} cores, {Environment.OSVersion}, " +
+            $"at least {bids:#,0} acknowledged bids each.");
         text.AppendLine().AppendLine(Row(Cells.Heads));
         text.AppendLine(Row([.. Cells.Heads.Select(_ => "---")]));
         foreach (var result in results)

@@ -60,7 +60,8 @@ internal static class DatabaseFaults
         Victims.On(
             "shard-down-at-start",
             "one shard down",
-            "the server is stopped, a shard is stopped, and the server started without it; 10 s later the shard is back.",
+            "the server is stopped, a shard is stopped, and the server started without it; 10 s later the shard is " +
+            "back.",
             StartWithoutAsync)
             with { OthersKeep = null },
         new(

@@ -9,7 +9,9 @@ namespace Auctions.Chaos.Storms;
 /// <param name="terms">The terms that were asked for.</param>
 internal sealed class Lot(int number, AuctionId id, int shard, AuctionTerms terms)
 {
-    /// <summary>By how much each bid is above the one before, so that one that is overtaken is accepted as well.</summary>
+    /// <summary>
+    /// By how much each bid is above the one before, so that one that is overtaken is accepted as well.
+    /// </summary>
     private const long Rise = 100;
 
     private long _amount = terms.OpeningPrice;

@@ -11,7 +11,7 @@ public sealed class OwnServerWithStandby : OwnServer
         Standby = await AddReplicaAsync();
         await Servers.RunAsync(Connection, "alter system set synchronous_standby_names = '*'");
         await Servers.RunAsync(Connection, "select pg_reload_conf()");
-        await Until.CountedAsync(
+        await Servers.CountedAsync(
             Connection, "select count(*) from pg_stat_replication where sync_state = 'sync' and state = 'streaming'");
     }
 

@@ -77,7 +77,9 @@ public sealed class ReplicatedStore : OwnServer
             "the replica has caught up");
     }
 
-    /// <summary>What is committed from now on does not get to be seen on the replica, though it arrives there.</summary>
+    /// <summary>
+    /// What is committed from now on does not get to be seen on the replica, though it arrives there.
+    /// </summary>
     public async Task PauseAsync()
     {
         await Servers.RunAsync(ReplicaConnection, "select pg_wal_replay_pause()");

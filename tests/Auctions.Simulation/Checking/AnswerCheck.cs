@@ -58,7 +58,8 @@ internal sealed class AnswerCheck(
         {
             complaints.Demand(view.Sequence > last, "I9", $"a watcher saw {view.Sequence} after {last}");
             last = view.Sequence;
-            CheckView(view, (int)Math.Min(lot.DurableAt(at + history.ClockTolerance), standings.Count - 1), "a watcher");
+            var durable = (int)Math.Min(lot.DurableAt(at + history.ClockTolerance), standings.Count - 1);
+            CheckView(view, durable, "a watcher");
         }
 
         complaints.Demand(

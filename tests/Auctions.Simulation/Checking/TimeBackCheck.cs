@@ -4,7 +4,7 @@ using Auctions.Simulation.Histories;
 namespace Auctions.Simulation.Checking;
 
 /// <summary>
-/// I5: bidders got the time back that a fault took from them, and no more than that. An auction whose hammer fell before
+/// I5: bidders got the time back that a fault took from them, and no more. An auction whose hammer fell before
 /// the outage was over cheats nobody: its shard could still be written to, or the hammer would not have fallen.
 /// </summary>
 internal static class TimeBackCheck

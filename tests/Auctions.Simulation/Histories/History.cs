@@ -36,7 +36,9 @@ internal sealed class History
     /// <summary>Virtual time 0.</summary>
     public required DateTimeOffset Start { get; init; }
 
-    /// <summary>How far the times of the journal and those of clients may be apart, in ticks: real clocks are.</summary>
+    /// <summary>
+    /// How far the times of the journal and those of clients may be apart, in ticks: real clocks are.
+    /// </summary>
     public long ClockTolerance { get; init; }
 
     /// <summary>How late the hammer may fall once everything has healed, in seconds.</summary>

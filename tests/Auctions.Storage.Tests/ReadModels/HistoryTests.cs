@@ -100,7 +100,8 @@ public sealed class HistoryTests : ReadModelTest
         var page = await ReadModels.HistoryAsync(new HistoryQuery(owner.Id, null, 10, After: 4), default);
         Assert.Equal((2, false), (page.Items.Count, page.IsBehind));
         Assert.InRange(page.AsOf, start.AddSeconds(-1), DateTimeOffset.UtcNow.AddSeconds(1));
-        foreach (var ahead in new[] { new HistoryQuery(owner.Id, null, 10, 5), new HistoryQuery(Given.Id(), null, 10, 1) })
+        HistoryQuery[] queries = [new(owner.Id, null, 10, 5), new(Given.Id(), null, 10, 1)];
+        foreach (var ahead in queries)
         {
             var behind = await ReadModels.HistoryAsync(ahead, default);
             Assert.True(behind.IsBehind);

@@ -62,7 +62,11 @@ internal sealed class PostgresDatabase : IAsyncDisposable
         Address = $"{settings.Host}:{settings.Port}/{settings.Database}";
         var trial = connect < TrialMax ? connect : TrialMax;
         _breaker = new Breaker(
-            name, Address, SilenceByConnect * connect, closed => TryAsync(trial, closed), logger ?? NullLogger.Instance);
+            name,
+            Address,
+            SilenceByConnect * connect,
+            closed => TryAsync(trial, closed),
+            logger ?? NullLogger.Instance);
     }
 
     /// <summary>The pool's name.</summary>

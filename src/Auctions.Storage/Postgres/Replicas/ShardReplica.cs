@@ -95,7 +95,9 @@ internal sealed class ShardReplica : IAsyncDisposable
         catch (JournalException failed)
         {
             cancellation.ThrowIfCancellationRequested();
-            Report(failed is { Fault: JournalFault.Unknown, InnerException: { } cause } ? cause.Message : failed.Message);
+            Report(failed is { Fault: JournalFault.Unknown, InnerException: { } cause }
+                ? cause.Message
+                : failed.Message);
             return null;
         }
     }

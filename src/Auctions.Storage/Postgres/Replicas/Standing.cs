@@ -10,7 +10,7 @@ namespace Auctions.Storage.Postgres.Replicas;
 /// <param name="Store">The store it belongs to.</param>
 /// <param name="Shard">The number of its shard.</param>
 /// <param name="Heartbeat">
-/// The newest heartbeat there. It was stamped before it was committed, and a standby takes commits in in their order: so
+/// The newest heartbeat there. It was stamped before it was committed, and a standby takes commits in their order: so
 /// whatever was committed by then is there too. Null: none was ever recorded.
 /// </param>
 /// <param name="StreamEnd">Sequence of the last event of the stream that was asked for; 0: none.</param>

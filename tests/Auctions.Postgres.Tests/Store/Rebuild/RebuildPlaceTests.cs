@@ -74,7 +74,7 @@ public sealed class RebuildPlaceTests : IDisposable
         await using (await LockAsync("select from auctions.head for no key update"))
         {
             stopped = Rebuild(Long).RunAsync(stopping.Token);
-            await Until.CountedAsync(Shard, "select count(*) from auctions.rebuild where switched");
+            await Servers.CountedAsync(Shard, "select count(*) from auctions.rebuild where switched");
             await stopping.CancelAsync();
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => stopped);
         }
