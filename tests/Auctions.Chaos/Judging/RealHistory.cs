@@ -11,8 +11,8 @@ namespace Auctions.Chaos.Judging;
 
 /// <summary>
 /// Makes the history that the checker of the simulation reads of what real clients sent and were told and of what a
-/// real store holds. An event counts as durable from its turn on, which is a little too early, and times are compared with a
-/// tolerance: so a check may be too mild, never too strict.
+/// real store holds. An event counts as durable from its turn on, which is a little too early, and times are compared
+/// with a tolerance: so a check may be too mild, never too strict.
 /// </summary>
 internal sealed class RealHistory
 {
