@@ -1,7 +1,7 @@
+using System.Text.Json;
 using Auctions.Postgres.Tests;
 using Auctions.Processes;
 using Auctions.Server.Tests.Support;
-using System.Text.Json;
 
 namespace Auctions.Server.Postgres.Tests;
 
