@@ -17,9 +17,12 @@ public sealed class Lot(Api api, string id, string seller)
 
     public Api Api => api;
 
+    /// <summary>Creates one; told to come again, it does, with the same key.</summary>
     public static async Task<Lot> CreateAsync(Api api, string seller, params (string Field, JsonNode? Value)[] terms)
     {
-        var reply = await api.PostAsync("/v1/auctions", seller, Api.NewKey(), Terms.With(terms));
+        var (key, body) = (Api.NewKey(), Terms.With(terms));
+        var reply = await Eventually.IsAsync(
+            () => api.PostAsync("/v1/auctions", seller, key, body), told => told.Status != 503, Eventually.Deadline);
         return new Lot(api, reply.Is(201).String("id")!, seller);
     }
 
