@@ -9,18 +9,18 @@ internal static partial class Log
     [LoggerMessage(1, LogLevel.Warning, "Auction {Auction} is owned by another activation: this one ends.")]
     public static partial void Fenced(ILogger logger, AuctionId auction);
 
-    [LoggerMessage(2, LogLevel.Error, "Shard {Shard} cannot write; its auctions answer 503 until it can.")]
-    public static partial void ShardUnavailable(ILogger logger, int shard, Exception reason);
+    [LoggerMessage(2, LogLevel.Error, "Shard {Shard} cannot write; its auctions answer 503 until it can. {Reason}")]
+    public static partial void ShardUnavailable(ILogger logger, int shard, Reason reason);
 
     [LoggerMessage(
         3, LogLevel.Warning,
-        "Shard {Shard}: the outcome of a write is unknown; raising epochs to settle it.")]
-    public static partial void OutcomeUnknown(ILogger logger, int shard, Exception reason);
+        "Shard {Shard}: the outcome of a write is unknown; raising epochs to settle it. {Reason}")]
+    public static partial void OutcomeUnknown(ILogger logger, int shard, Reason reason);
 
     [LoggerMessage(
         4, LogLevel.Error,
-        "Shard {Shard}: an unknown outcome could not be settled; {Auctions} auctions reopen.")]
-    public static partial void OutcomeUnsettled(ILogger logger, int shard, int auctions, Exception reason);
+        "Shard {Shard}: an unknown outcome could not be settled; {Auctions} auctions reopen. {Reason}")]
+    public static partial void OutcomeUnsettled(ILogger logger, int shard, int auctions, Reason reason);
 
     [LoggerMessage(5, LogLevel.Critical, "Auction {Auction} is quarantined: the journal rejects its segment alone.")]
     public static partial void Quarantined(ILogger logger, AuctionId auction, Exception? reason);
@@ -28,19 +28,25 @@ internal static partial class Log
     [LoggerMessage(6, LogLevel.Critical, "Auction {Auction} cannot be opened: what is stored of it is damaged.")]
     public static partial void Damaged(ILogger logger, AuctionId auction, Exception reason);
 
-    [LoggerMessage(7, LogLevel.Error, "Shard {Shard}: auctions cannot be opened; they answer 503 until they can.")]
-    public static partial void OpenFailed(ILogger logger, int shard, Exception reason);
+    [LoggerMessage(
+        7, LogLevel.Error,
+        "Shard {Shard}: auctions cannot be opened; they answer 503 until they can. {Reason}")]
+    public static partial void OpenFailed(ILogger logger, int shard, Reason reason);
 
-    [LoggerMessage(8, LogLevel.Warning, "Auction {Auction}: no snapshot could be made; the next try is in a while.")]
-    public static partial void SnapshotFailed(ILogger logger, AuctionId auction, Exception reason);
+    [LoggerMessage(
+        8, LogLevel.Warning,
+        "Auction {Auction}: no snapshot could be made; the next try is in a while. {Reason}")]
+    public static partial void SnapshotFailed(ILogger logger, AuctionId auction, Reason reason);
 
-    [LoggerMessage(9, LogLevel.Warning, "Shard {Shard}: the sweep for auctions that end soon failed; it goes on.")]
-    public static partial void SweepFailed(ILogger logger, int shard, Exception reason);
+    [LoggerMessage(
+        9, LogLevel.Warning,
+        "Shard {Shard}: the sweep for auctions that end soon failed; it goes on. {Reason}")]
+    public static partial void SweepFailed(ILogger logger, int shard, Reason reason);
 
     [LoggerMessage(
         10, LogLevel.Warning,
-        "Shard {Shard}: a heartbeat failed; no hammer falls there until one succeeds.")]
-    public static partial void HeartbeatFailed(ILogger logger, int shard, Exception reason);
+        "Shard {Shard}: a heartbeat failed; no hammer falls there until one succeeds. {Reason}")]
+    public static partial void HeartbeatFailed(ILogger logger, int shard, Reason reason);
 
     [LoggerMessage(
         11, LogLevel.Warning,
@@ -54,8 +60,8 @@ internal static partial class Log
 
     [LoggerMessage(
         13, LogLevel.Warning,
-        "Ownership of {Auctions} idle auctions on shard {Shard} could not be given up.")]
-    public static partial void ReleaseFailed(ILogger logger, int shard, int auctions, Exception reason);
+        "Ownership of {Auctions} idle auctions on shard {Shard} could not be given up. {Reason}")]
+    public static partial void ReleaseFailed(ILogger logger, int shard, int auctions, Reason reason);
 
     [LoggerMessage(14, LogLevel.Warning, "Stopping: {Auctions} auctions still had work after {Seconds} s.")]
     public static partial void StopTimedOut(ILogger logger, int auctions, double seconds);

@@ -12,6 +12,9 @@ internal static class Commands
 {
     private const int Misbehaved = 1, Usage = 2;
 
+    // What a scenario made on the machine (disks, networks, processes) is taken away first.
+    private static readonly TimeSpan BreakingOff = TimeSpan.FromMinutes(2);
+
     /// <summary>Ordinary PostgreSQL servers, one connection string a line.</summary>
     private const string ServersVariable = "AUCTIONS_POSTGRES";
 
@@ -19,7 +22,7 @@ internal static class Commands
     public static async Task<int> RunAsync(string[] arguments)
     {
         var parsed = Root().Parse(arguments);
-        var code = await parsed.InvokeAsync();
+        var code = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = BreakingOff });
         return parsed.Errors.Count > 0 ? Usage : code;
     }
 
@@ -87,21 +90,26 @@ internal static class Commands
         var servers = (Environment.GetEnvironmentVariable(ServersVariable) ?? "")
             .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var player = new Player(servers, new StormPlan { Bids = bids }, keeps, Say);
+        var asked = Catalogue.All.Where(one => names.Length == 0 || names.Contains(one.Name)).ToList();
+        var unplayed = asked
+            .Select(scenario => (Scenario: scenario, Why: string.Join("; ", Machine.WhyNot(scenario.Needs))))
+            .Where(one => one.Why.Length > 0)
+            .ToList();
         var results = new List<Result>();
-        var unplayed = new List<(Scenario Scenario, string Why)>();
-        foreach (var scenario in Catalogue.All.Where(one => names.Length == 0 || names.Contains(one.Name)))
+        var playable = asked.Except(unplayed.Select(one => one.Scenario)).ToList();
+        try
         {
-            if (Machine.WhyNot(scenario.Needs) is { Count: > 0 } reasons)
-            {
-                unplayed.Add((scenario, string.Join("; ", reasons)));
-                continue;
-            }
-
-            for (var round = 0; round < rounds && !cancellation.IsCancellationRequested; round++)
+            foreach (var scenario in playable.SelectMany(one => Enumerable.Repeat(one, rounds)))
             {
                 results.Add(await player.PlayAsync(scenario, cancellation));
                 Say($"{scenario.Name}: {(results[^1].Behaved ? "behaved" : "did not behave")}");
+                await WriteAsync(report, () => Report.Markdown(results, unplayed, bids));
+                await WriteAsync(json, () => Report.AsJson(results, unplayed));
             }
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            Say($"broken off: {results.Count} of {playable.Count * rounds} were played to the end");
         }
 
         Report.WriteTable(Console.Out, results);
@@ -111,9 +119,9 @@ internal static class Commands
         }
 
         Report.WriteTrouble(Console.Error, results);
-        await WriteAsync(report, () => Report.Markdown(results, unplayed, bids));
-        await WriteAsync(json, () => Report.AsJson(results, unplayed));
-        return results.TrueForAll(result => result.Behaved) ? 0 : Misbehaved;
+        return results.Count == playable.Count * rounds && results.TrueForAll(result => result.Behaved)
+            ? 0
+            : Misbehaved;
     }
 
     private static Task WriteAsync(string? file, Func<string> text) =>

@@ -1,3 +1,4 @@
+using Auctions.Engine;
 using Auctions.Engine.Codec;
 using Auctions.Engine.Ports;
 using Microsoft.Extensions.Logging;
@@ -5,8 +6,10 @@ using Microsoft.Extensions.Logging;
 namespace Auctions.Storage.ReadModels;
 
 /// <summary>Reading from shards with little patience: one that fails or is slow is left out, and named.</summary>
-internal sealed class ShardReads(int shards, TimeSpan patience, ILogger logger)
+internal sealed class ShardReads(int shards, TimeSpan patience, TimeProvider time, ILogger logger)
 {
+    private readonly Pace[] _telling = [.. Enumerable.Range(0, shards).Select(_ => new Pace(time))];
+
     /// <summary>Asks all shards at once.</summary>
     public async Task<IReadOnlyList<ShardPart<T>>> AskAllAsync<T>(
         Func<int, CancellationToken, Task<T>> ask, CancellationToken cancellation)
@@ -23,7 +26,11 @@ internal sealed class ShardReads(int shards, TimeSpan patience, ILogger logger)
                 failed is JournalException or CodecException or OperationCanceledException &&
                 !cancellation.IsCancellationRequested)
             {
-                Log.ShardLeftOut(logger, shard, failed);
+                if (_telling[shard].IsDue())
+                {
+                    Log.ShardLeftOut(logger, shard, failed);
+                }
+
                 return new ShardPart<T>(shard, default, Failed: true);
             }
         }));

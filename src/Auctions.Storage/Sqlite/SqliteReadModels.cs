@@ -39,7 +39,7 @@ internal sealed class SqliteReadModels : IReadModels, IDisposable
         _shards = shards;
         _slots = slots;
         _clock = clock;
-        _reads = new ShardReads(shards.Count, patience, logger);
+        _reads = new ShardReads(shards.Count, patience, clock.Time, logger);
         _logger = logger;
         _writer = new SqliteWriter(session);
         _readers = new SqliteReaders(path, connectionsMax: 4);

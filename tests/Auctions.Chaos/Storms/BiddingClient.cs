@@ -9,12 +9,10 @@ namespace Auctions.Chaos.Storms;
 /// A client that places one bid after another on auctions of one shard and notes every answer. It never gives a bid up:
 /// it sends it again under its key until it is told accepted or refused.
 /// </summary>
-internal sealed class BiddingClient(int number, int shard, Storm storm, Random chance)
+internal sealed class BiddingClient(int number, int shard, Storm storm, ReadingClient reader, Random chance)
 {
     /// <summary>Names under which it bids.</summary>
     private const int Bidders = 3;
-
-    private const int HistoryPage = 20;
 
     private static readonly TimeSpan LostRetry = TimeSpan.FromMilliseconds(100);
 
@@ -44,7 +42,7 @@ internal sealed class BiddingClient(int number, int shard, Storm storm, Random c
                 await BidAsync(lot, bid, givingUp);
                 if (_bids % storm.Plan.ReadEvery == storm.Plan.ReadEvery - 1)
                 {
-                    await ReadAsync(lot, bid.Bidder, givingUp);
+                    reader.Ask(lot, bid.Bidder);
                 }
             }
         }
@@ -52,23 +50,10 @@ internal sealed class BiddingClient(int number, int shard, Storm storm, Random c
         {
             // What was never told is noted.
         }
-    }
-
-    /// <summary>Asks how an auction stands.</summary>
-    public async Task<SeenView?> ViewAsync(Lot lot, CancellationToken givingUp)
-    {
-        var after = lot.Known;
-        var sentAt = storm.Time.Now;
-        var path = string.Create(CultureInfo.InvariantCulture, $"{lot.Path}?after={after}");
-        var reply = await storm.Api.SendAsync(HttpMethod.Get, path, cancellation: givingUp);
-        if (!IsGood(reply))
+        finally
         {
-            return null;
+            reader.Finish();
         }
-
-        var seen = Answers.ReadView(reply!, lot, sentAt, storm.Time.Now, after);
-        Notes.Views.Add(seen);
-        return seen;
     }
 
     private Lot NextLot()
@@ -98,7 +83,7 @@ internal sealed class BiddingClient(int number, int shard, Storm storm, Random c
         else if (told == Told.Closed && !lot.IsClosed)
         {
             lot.IsClosed = true;
-            await ViewAsync(lot, givingUp);
+            reader.Ask(lot, bid.Bidder);
         }
     }
 
@@ -174,45 +159,5 @@ internal sealed class BiddingClient(int number, int shard, Storm storm, Random c
         {
             Notes.Nonsense.Add(Answers.TextOf(reply));
         }
-    }
-
-    private async Task ReadAsync(Lot lot, int bidder, CancellationToken givingUp)
-    {
-        switch (chance.Next(3))
-        {
-            case 0:
-                await ViewAsync(lot, givingUp);
-                break;
-            case 1:
-                var known = lot.Known;
-                var page = await storm.Api.SendAsync(
-                    HttpMethod.Get, $"{lot.Path}/bids?limit={HistoryPage}", cancellation: givingUp);
-                if (IsGood(page))
-                {
-                    Notes.Histories.Add(Answers.ReadHistory(page!, lot, storm.Time.Now, known));
-                }
-
-                break;
-            default:
-                var own = await storm.Api.SendAsync(
-                    HttpMethod.Get, "/v1/users/me/bids?limit=50", Names.Bidder(bidder), cancellation: givingUp);
-                if (IsGood(own))
-                {
-                    Notes.OwnBids.AddRange(Answers.ReadOwnBids(own!, bidder, storm.LotsById));
-                }
-
-                break;
-        }
-    }
-
-    // Reads may fail while something is wrong; they may not answer nonsense.
-    private bool IsGood(Reply? reply)
-    {
-        if (reply is not (null or { Status: 200 or 503 }))
-        {
-            Notes.Nonsense.Add(Answers.TextOf(reply));
-        }
-
-        return reply is { Status: 200 };
     }
 }

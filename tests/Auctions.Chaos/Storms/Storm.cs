@@ -5,7 +5,7 @@ namespace Auctions.Chaos.Storms;
 
 /// <summary>
 /// Clients that bid on auctions of all shards, on each shard as many, so that one shard's trouble does not slow down
-/// those of another.
+/// those of another; and as many that read.
 /// </summary>
 internal sealed class Storm : IAsyncDisposable
 {
@@ -17,6 +17,7 @@ internal sealed class Storm : IAsyncDisposable
     // An end later than this after the storm is not waited for.
     private static readonly TimeSpan EndsSoon = TimeSpan.FromSeconds(12);
 
+    private readonly IReadOnlyList<ReadingClient> _readers;
     private readonly IReadOnlyList<BiddingClient> _clients;
     private readonly CancellationTokenSource _givingUp = new();
     private Task _raging = Task.CompletedTask;
@@ -29,10 +30,15 @@ internal sealed class Storm : IAsyncDisposable
         Lots = lots;
         LotsById = lots.ToDictionary(lot => lot.Id.Value);
         Tally = new Tally(shards);
+        var clients = shards * plan.ClientsPerShard;
+        _readers =
+        [
+            .. Enumerable.Range(0, clients).Select(number => new ReadingClient(this, new Random(seed - number))),
+        ];
         _clients =
         [
-            .. Enumerable.Range(0, shards * plan.ClientsPerShard).Select(number =>
-                new BiddingClient(number, number % shards, this, new Random(seed + number))),
+            .. _readers.Select((reader, number) =>
+                new BiddingClient(number, number % shards, this, reader, new Random(seed + number))),
         ];
     }
 
@@ -51,7 +57,8 @@ internal sealed class Storm : IAsyncDisposable
     /// <summary>Whether no new bid is to be placed.</summary>
     public bool IsOver { get; private set; }
 
-    public IReadOnlyList<Notes> Notes => [.. _clients.Select(client => client.Notes)];
+    public IReadOnlyList<Notes> Notes =>
+        [.. _clients.Select(client => client.Notes), .. _readers.Select(reader => reader.Notes)];
 
     /// <summary>Whether an auction is one of those that end soon.</summary>
     public bool Ends(Lot lot) => lot.Terms.ClosesAt < Time.Start.AddDays(1);
@@ -69,8 +76,9 @@ internal sealed class Storm : IAsyncDisposable
         return new Storm(plan, api, time, lots, shards, Random.Shared.Next());
     }
 
-    public void Begin() => _raging = Task.WhenAll(_clients.Select(client => Task.Run(
-        () => client.RageAsync(_givingUp.Token))));
+    public void Begin() => _raging = Task.WhenAll(
+        _clients.Select(client => Task.Run(() => client.RageAsync(_givingUp.Token)))
+            .Concat(_readers.Select(reader => Task.Run(() => reader.ReadAsync(_givingUp.Token)))));
 
     /// <summary>Waits until something is so, and fails if the storm ends before that.</summary>
     /// <exception cref="ChaosException">It is not in time.</exception>
@@ -117,7 +125,7 @@ internal sealed class Storm : IAsyncDisposable
         {
             foreach (var lot in waiting.ToArray())
             {
-                var seen = await _clients[lot.Number % _clients.Count].ViewAsync(lot, cancellation);
+                var seen = await _readers[lot.Number % _readers.Count].ViewAsync(lot, cancellation);
                 if (seen is not null && (seen.View.IsFinal || seen.View.ClosesAt > soon))
                 {
                     waiting.Remove(lot);

@@ -20,7 +20,7 @@ internal sealed class PostgresReadModels(
     TimeProvider time,
     ILogger logger) : IReadModels
 {
-    private readonly ShardReads _reads = new(shards.Count, patience, logger);
+    private readonly ShardReads _reads = new(shards.Count, patience, time, logger);
 
     public TimeSpan LagMax { get; } = shards.Any(shard => shard.HasReplicas) ? lagMax : TimeSpan.Zero;
 

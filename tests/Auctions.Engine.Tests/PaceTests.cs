@@ -1,7 +1,6 @@
-using Auctions.Engine.Commit;
 using Microsoft.Extensions.Time.Testing;
 
-namespace Auctions.Engine.Tests.Commit;
+namespace Auctions.Engine.Tests;
 
 /// <summary>How often a loop says the same thing.</summary>
 public sealed class PaceTests
