@@ -69,6 +69,39 @@ public sealed class JournalTests
         Verdict.Is(tale, "I1");
     }
 
+    // The last one answered before the second bid was sent is in order; one before it is not.
+    [Theory]
+    [InlineData(18, 19, "I1")]
+    [InlineData(19, 18, "I1")]
+    [InlineData(20.5, 19, "")]
+    public void I1_any_bid_answered_before_another_was_sent_comes_after_it(double third, double first, string label)
+    {
+        var tale = Tales.ThreeBids(clockTolerance: 15);
+        Resend(tale.Operations[2], sent: 17, answered: third);
+        Resend(tale.Operations[0], sent: 9, answered: first);
+        Verdict.Is(tale, label.Length > 0 ? [label] : []);
+    }
+
+    [Theory]
+    [InlineData(20.5, "")]
+    [InlineData(20.6, "I1")]
+    public void I1_a_bid_sent_after_it_was_stored_by_more_than_clocks_are_apart(double sent, string label)
+    {
+        var tale = Tales.ThreeBids(clockTolerance: 0.5).Untold();
+        tale.Operations[1].Copies[0] = new Copy(Tale.Tick(sent));
+        Verdict.Is(tale, label.Length > 0 ? [label] : []);
+    }
+
+    [Theory]
+    [InlineData(19.6, "")]
+    [InlineData(19.5, "I2")]
+    public void I2_a_bid_acknowledged_before_it_is_durable_by_more_than_clocks_are_apart(double answered, string label)
+    {
+        var tale = Tales.ThreeBids(clockTolerance: 0.5);
+        Resend(tale.Operations[1], sent: 19, answered);
+        Verdict.Is(tale, label.Length > 0 ? [label] : []);
+    }
+
     [Fact]
     public void I2_the_auction_is_on_other_terms_than_were_asked_for() => Verdict.Is(
         new Tale { Asked = Plain with { OpeningPrice = 11_00 } }.Create().Hammer(), "I2");
@@ -251,4 +284,11 @@ public sealed class JournalTests
     }
 
     private static BidPlaced Second(Tale tale) => (BidPlaced)tale.Commits[2].Events[0];
+
+    private static void Resend(Operation operation, double sent, double answered) =>
+        operation.Copies[0] = new Copy(Tale.Tick(sent))
+        {
+            Answer = operation.Copies[0].Answer,
+            AnsweredAt = Tale.Tick(answered),
+        };
 }

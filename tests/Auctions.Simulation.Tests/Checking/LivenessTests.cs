@@ -86,6 +86,22 @@ public sealed class LivenessTests
         Verdict.Is(tale, label.Length > 0 ? [label] : []);
     }
 
+    [Theory]
+    [InlineData(75.5, "")]
+    [InlineData(75.6, "L3")]
+    public void L3_where_a_hammer_may_be_later(double at, string label) => Verdict.Is(
+        new Tale { LatenessMax = 15 }.Create().Hammer(at, stored: at), label.Length > 0 ? [label] : []);
+
+    [Theory]
+    [InlineData(63.4, 3, "")]
+    [InlineData(63.6, 3, "L1")]
+    [InlineData(75.4, 15, "")]
+    [InlineData(75.6, 15, "L1")]
+    public void L1_an_auction_that_was_due_before_the_run_ended(double ended, double latenessMax, string label) =>
+        Verdict.Is(
+            new Tale { EndedAt = ended, LatenessMax = latenessMax }.Create().Bid(1, 15_00, at: 10, price: 10_00),
+            label.Length > 0 ? [label] : []);
+
     [Fact]
     public void An_operator_may_close_long_after_the_end() => Verdict.IsGood(
         Tales.ThreeBidsOpen().Pause(at: 35).Close(ClosingCause.Operator, at: 100));

@@ -44,6 +44,18 @@ internal sealed class Tale
 
     public int BidsMax { get; init; } = 100;
 
+    /// <summary>How far clocks may seem to be apart.</summary>
+    public double ClockTolerance { get; init; }
+
+    /// <summary>How late the hammer may fall once everything has healed.</summary>
+    public double LatenessMax { get; init; } = 3;
+
+    /// <summary>When the run ended; null: after everything that was due.</summary>
+    public double? EndedAt { get; init; }
+
+    /// <summary>What bidders are to get time back for; null: that is not looked at.</summary>
+    public TimeBack? TimeBack { get; init; }
+
     /// <summary>The terms the seller asked for, if the auction is not on them.</summary>
     public AuctionTerms? Asked { get; init; }
 
@@ -257,7 +269,7 @@ internal sealed class Tale
 
     public History History() => new()
     {
-        Lots = [new LotHistory(Id, Asked ?? Terms, Commits, Openings, Stored?.Invoke(this))],
+        Lots = [new LotHistory(Id, Asked ?? Terms, Commits, Openings, Stored?.Invoke(this)) { TimeBack = TimeBack }],
         Operations = Operations,
         Watchings = Watchings,
         IsFaultless = IsFaultless,
@@ -265,6 +277,9 @@ internal sealed class Tale
         Drain = TimeSpan.FromSeconds(0.5),
         BidsMax = BidsMax,
         Start = Draw.Start,
+        ClockTolerance = Tick(ClockTolerance),
+        LatenessMax = LatenessMax,
+        EndedAt = EndedAt is { } ended ? Tick(ended) : null,
         Mischief = Mischief,
     };
 

@@ -7,11 +7,12 @@ namespace Auctions.Simulation.Tests.Checking;
 internal static class Tales
 {
     /// <summary>Events 2 to 4 are bids of sessions 1, 2 and 3, operations 0 to 2; the hammer falls at 60.5.</summary>
-    public static Tale ThreeBids(bool isFaultless = false) =>
-        ThreeBidsOpen(isFaultless).Hammer();
+    public static Tale ThreeBids(bool isFaultless = false, double clockTolerance = 0) =>
+        ThreeBidsOpen(isFaultless, clockTolerance).Hammer();
 
     /// <summary>The same before the hammer.</summary>
-    public static Tale ThreeBidsOpen(bool isFaultless = false) => new Tale { IsFaultless = isFaultless }
+    public static Tale ThreeBidsOpen(bool isFaultless = false, double clockTolerance = 0) =>
+        new Tale { IsFaultless = isFaultless, ClockTolerance = clockTolerance }
         .Create()
         .Bid(1, 15_00, at: 10, price: 10_00)
         .Bid(2, 12_00, at: 20, price: 13_00, leads: false)
