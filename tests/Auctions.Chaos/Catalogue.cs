@@ -13,6 +13,7 @@ internal static class Catalogue
         .. DatabaseFaults.All,
         .. SessionFaults.All,
         .. DiskFaults.All,
+        .. SqliteDiskFaults.All,
         .. NetworkFaults.All,
         .. Tampering.All,
     ];

@@ -21,6 +21,9 @@ internal sealed class Scenery(Workshop workshop)
     /// <summary>The data directory of a SQLite store; null: a new one in the workshop.</summary>
     public string? SqliteDirectory { get; set; }
 
+    /// <summary>The disk it lies on; null: an ordinary one.</summary>
+    public IAsyncDisposable? SqliteDisk { get; set; }
+
     /// <summary>How the server is started.</summary>
     public ServerLaunch Server { get; } = new();
 

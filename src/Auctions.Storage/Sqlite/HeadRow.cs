@@ -28,4 +28,23 @@ internal static class HeadRow
         row.GetInstant(13),
         row.GetInstant(14),
         row.GetInt32(15));
+
+    /// <summary>The parameters of a statement that sets the columns which lists read.</summary>
+    public static (string Name, object? Value)[] ListColumnsOf(AuctionView view) =>
+    [
+        ("$status", (int)view.Status),
+        ("$opens", Ticks.Of(view.OpensAt)),
+        ("$closes", Ticks.Of(view.ClosesAt)),
+        ("$seller", SqliteValues.ToBlob(view.Seller)),
+        ("$title", view.Title),
+        ("$currency", view.Currency),
+        ("$format", (int)view.Format),
+        ("$price", view.Price),
+        ("$bids", view.BidCount),
+        ("$leader", view.LeaderNumber),
+        ("$minimum", view.MinimumBid),
+        ("$reserve", view.ReserveMet),
+        ("$now", view.BuyItNow),
+        ("$extensions", view.Extensions),
+    ];
 }

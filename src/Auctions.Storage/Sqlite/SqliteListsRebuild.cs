@@ -95,21 +95,7 @@ internal sealed class SqliteListsRebuild(SqliteShard shard, RebuildProgress prog
                 is not ($status, $opens, $closes, $seller, $title, $currency, $format, $price, $bids, $leader,
                 $minimum, $reserve, $now, $extensions)
         """,
-        ("$status", (int)view.Status),
-        ("$opens", Ticks.Of(view.OpensAt)),
-        ("$closes", Ticks.Of(view.ClosesAt)),
-        ("$seller", SqliteValues.ToBlob(view.Seller)),
-        ("$title", view.Title),
-        ("$currency", view.Currency),
-        ("$format", (int)view.Format),
-        ("$price", view.Price),
-        ("$bids", view.BidCount),
-        ("$leader", view.LeaderNumber),
-        ("$minimum", view.MinimumBid),
-        ("$reserve", view.ReserveMet),
-        ("$now", view.BuyItNow),
-        ("$extensions", view.Extensions),
-        ("$id", view.Id.ToBytes()));
+        [.. HeadRow.ListColumnsOf(view), ("$id", view.Id.ToBytes())]);
 
     private readonly record struct Head(AuctionId Id, bool IsCreated, long LastSequence);
 }

@@ -43,10 +43,8 @@ internal static class SqliteStreams
         ("$after", after));
 
     /// <summary>The fence and the continuity of the stream in one statement: false if either does not hold.</summary>
-    public static bool TryAdvanceHead(SqliteSession session, Segment segment)
-    {
-        var view = segment.View;
-        return session.Execute(
+    public static bool TryAdvanceHead(SqliteSession session, Segment segment) =>
+        session.Execute(
             """
             update head set
                 last_sequence = $last, status = $status, opens_at = $opens, closes_at = $closes, seller = $seller,
@@ -55,26 +53,14 @@ internal static class SqliteStreams
                 extensions = $extensions
             where auction_id = $id and owner = $owner and epoch = $epoch and last_sequence = $first - 1
             """,
-            ("$last", segment.LastSequence),
-            ("$status", (int)view.Status),
-            ("$opens", Ticks.Of(view.OpensAt)),
-            ("$closes", Ticks.Of(view.ClosesAt)),
-            ("$seller", SqliteValues.ToBlob(view.Seller)),
-            ("$title", view.Title),
-            ("$currency", view.Currency),
-            ("$format", (int)view.Format),
-            ("$price", view.Price),
-            ("$bids", view.BidCount),
-            ("$leader", view.LeaderNumber),
-            ("$minimum", view.MinimumBid),
-            ("$reserve", view.ReserveMet),
-            ("$now", view.BuyItNow),
-            ("$extensions", view.Extensions),
-            ("$id", segment.Claim.Id.ToBytes()),
-            ("$owner", SqliteValues.ToBlob(segment.Claim.Activation)),
-            ("$epoch", segment.Claim.Epoch),
-            ("$first", segment.FirstSequence)) == 1;
-    }
+            [
+                .. HeadRow.ListColumnsOf(segment.View),
+                ("$last", segment.LastSequence),
+                ("$id", segment.Claim.Id.ToBytes()),
+                ("$owner", SqliteValues.ToBlob(segment.Claim.Activation)),
+                ("$epoch", segment.Claim.Epoch),
+                ("$first", segment.FirstSequence),
+            ]) == 1;
 
     public static AppendStatus Insert(SqliteSession session, Segment segment, DateTimeOffset now)
     {
