@@ -16,5 +16,7 @@ internal static class Catalogue
         .. SqliteDiskFaults.All,
         .. NetworkFaults.All,
         .. Tampering.All,
+        .. SiloFaults.All,
+        .. ClusterFaults.All,
     ];
 }

@@ -58,12 +58,13 @@ internal static class Commands
         };
         var bids = Whole("--bids", 100_000, "Acknowledged bids of each scenario.");
         var rounds = Whole("--rounds", 1, "How often each is played.");
+        var faults = Whole("--faults", 10, "How often a fault of the cluster is played within one storm.");
         var report = new Option<FileInfo?>("--report") { Description = "Writes Markdown there." };
         var json = new Option<FileInfo?>("--json") { Description = "Writes JSON there." };
         var keep = new Option<bool>("--keep") { Description = "Leaves the directories of the runs." };
         var command = new Command("run", "Plays scenarios; exit 1 if one did not behave.")
         {
-            names, bids, rounds, report, json, keep,
+            names, bids, rounds, faults, report, json, keep,
         };
         names.Validators.Add(result =>
         {
@@ -75,7 +76,7 @@ internal static class Commands
         });
         command.SetAction((parsed, cancellation) => RunAsync(
             parsed.GetValue(names)!,
-            parsed.GetValue(bids),
+            new StormPlan { Bids = parsed.GetValue(bids), Rounds = parsed.GetValue(faults) },
             parsed.GetValue(rounds),
             parsed.GetValue(report)?.FullName,
             parsed.GetValue(json)?.FullName,
@@ -85,11 +86,17 @@ internal static class Commands
     }
 
     private static async Task<int> RunAsync(
-        string[] names, int bids, int rounds, string? report, string? json, bool keeps, CancellationToken cancellation)
+        string[] names,
+        StormPlan plan,
+        int rounds,
+        string? report,
+        string? json,
+        bool keeps,
+        CancellationToken cancellation)
     {
         var servers = (Environment.GetEnvironmentVariable(ServersVariable) ?? "")
             .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        var player = new Player(servers, new StormPlan { Bids = bids }, keeps, Say);
+        var player = new Player(servers, plan, keeps, Say);
         var asked = Catalogue.All.Where(one => names.Length == 0 || names.Contains(one.Name)).ToList();
         var unplayed = asked
             .Select(scenario => (Scenario: scenario, Why: string.Join("; ", Machine.WhyNot(scenario.Needs))))
@@ -103,7 +110,7 @@ internal static class Commands
             {
                 results.Add(await player.PlayAsync(scenario, cancellation));
                 Say($"{scenario.Name}: {(results[^1].Behaved ? "behaved" : "did not behave")}");
-                await WriteAsync(report, () => Report.Markdown(results, unplayed, bids));
+                await WriteAsync(report, () => Report.Markdown(results, unplayed, plan.Bids));
                 await WriteAsync(json, () => Report.AsJson(results, unplayed));
             }
         }

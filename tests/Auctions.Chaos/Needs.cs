@@ -14,4 +14,7 @@ internal enum Needs
 
     /// <summary>The program <c>ss</c>, and a kernel that lets it close sockets.</summary>
     SocketKilling = 64,
+
+    /// <summary>The programs of the cluster, which need the Orleans packages.</summary>
+    Orleans = 128,
 }

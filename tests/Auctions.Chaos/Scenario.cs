@@ -1,3 +1,5 @@
+using Auctions.Chaos.Storms;
+
 namespace Auctions.Chaos;
 
 /// <summary>A fault, and how it is played while a storm of bids goes on.</summary>
@@ -15,6 +17,12 @@ internal sealed record Scenario(
 {
     /// <summary>Number of shards. Shard <see cref="Stage.VictimShard"/> is the one to which things happen.</summary>
     public int Shards { get; init; } = 4;
+
+    /// <summary>Silos of the cluster it is played on; 0: it is played on one server without a cluster.</summary>
+    public int Silos { get; init; }
+
+    /// <summary>Front ends of the cluster.</summary>
+    public int FrontEnds { get; init; } = 2;
 
     /// <summary>What the machine must be able to do.</summary>
     public Needs Needs { get; init; }
@@ -38,6 +46,18 @@ internal sealed record Scenario(
     /// there is no victim; null: they suffer as well.
     /// </summary>
     public double? OthersKeep { get; init; }
+
+    /// <summary>
+    /// Longest time from an end of the fault until each auction that stays open has a bid acknowledged that was sent
+    /// since; null: the time until each shard serves is told, and has no bound.
+    /// </summary>
+    public TimeSpan? FlowsWithin { get; init; }
+
+    /// <summary>Whether no bid at all may be turned away with 503 or stay without an answer.</summary>
+    public bool IsSeamless { get; init; }
+
+    /// <summary>How its storm differs from the one that was asked for; null: not at all.</summary>
+    public Func<StormPlan, StormPlan>? Plan { get; init; }
 
     /// <summary>How far apart clocks may seem to be when times of the server are compared with the clients'.</summary>
     public TimeSpan ClockTolerance { get; init; } = TimeSpan.FromMilliseconds(250);

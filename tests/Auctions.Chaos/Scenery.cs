@@ -27,9 +27,15 @@ internal sealed class Scenery(Workshop workshop)
     /// <summary>How the server is started.</summary>
     public ServerLaunch Server { get; } = new();
 
+    /// <summary>How silos of a cluster are started that are not started like all other processes, by number.</summary>
+    public Dictionary<int, ServerLaunch> Silos { get; } = [];
+
     /// <summary>
     /// Answers where clients send their requests instead of to the server: something that passes them on. Null:
     /// nothing is between them.
     /// </summary>
     public Func<Uri, Task<Uri>>? Between { get; set; }
+
+    /// <summary>How a silo is started.</summary>
+    public ServerLaunch LaunchOf(int silo) => Silos.GetValueOrDefault(silo, Server);
 }

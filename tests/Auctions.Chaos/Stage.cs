@@ -21,8 +21,16 @@ internal sealed class Stage
     /// <summary>What the scenario prepared.</summary>
     public required Scenery Scenery { get; init; }
 
-    /// <summary>The server, to which clients send their requests.</summary>
+    /// <summary>The server, to which clients send their requests; of a cluster the first front end.</summary>
     public required ServerUnderTest Server { get; init; }
+
+    /// <summary>The cluster; null: one server is played with.</summary>
+    public ClusterUnderTest? Cluster { get; init; }
+
+    /// <summary>
+    /// Connection string of a superuser to the meta database, past all faults; empty on SQLite.
+    /// </summary>
+    public string Meta { get; init; } = "";
 
     /// <summary>Makes one more server on the same store, not started yet.</summary>
     public required Func<ServerUnderTest> MakeServer { get; init; }
@@ -83,6 +91,22 @@ internal sealed class Stage
         for (var shard = 0; shard < Storm.Tally.Shards; shard++)
         {
             await UntilServedAsync(shard, cancellation);
+        }
+    }
+
+    /// <summary>
+    /// Waits until on every auction that stays open a bid is acknowledged that was sent after this call.
+    /// </summary>
+    public async Task UntilAllFlowAsync(CancellationToken cancellation)
+    {
+        var now = Storm.Time.Now;
+        foreach (var lot in Storm.Lots.Where(lot => !Storm.Ends(lot)))
+        {
+            await Storm.UntilAsync(
+                () => Storm.Tally.LastSentAtOfLot(lot.Number) > now,
+                $"bids on auction {lot.Number} flow again",
+                Patience,
+                cancellation);
         }
     }
 

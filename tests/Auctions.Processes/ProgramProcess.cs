@@ -72,6 +72,9 @@ public sealed class ProgramProcess : IAsyncDisposable
         return process;
     }
 
+    /// <summary>Whether there is such a program.</summary>
+    public static bool IsBuilt(string program) => File.Exists(AssemblyOf(program, program));
+
     // All projects are built side by side, in the same configuration.
     private static string AssemblyOf(string program, string assembly)
     {

@@ -35,6 +35,29 @@ public sealed class FiguresTests
         Assert.Equal(2.1, run.Judge(hit: 0).Figures.TimeToService!.Value.TotalSeconds, precision: 6);
     }
 
+    [Fact]
+    public void By_auction_service_is_back_with_the_first_bid_that_was_sent_since()
+    {
+        var run = new Run(end: 200_000)
+            .Bid(lot: 0, bidder: 0, at: 10)
+            .Bid(lot: 0, bidder: 1, at: 24.95)
+            .Bid(lot: 0, bidder: 0, at: 28)
+            .Bid(lot: 1, bidder: 0, at: 26);
+        run.Marks.Add(new Mark(Run.Tick(15), Run.Tick(25)));
+        Assert.Equal(3.1, run.JudgeByAuction(0, 1).Figures.TimeToService!.Value.TotalSeconds, precision: 6);
+        Assert.Equal(0.05, run.Judge(0).Figures.TimeToService!.Value.TotalSeconds, precision: 6);
+    }
+
+    [Fact]
+    public void Every_sending_without_a_definite_answer_was_turned_away()
+    {
+        var run = Run.Good()
+            .Change(1, sent => sent with { Told = Told.Nothing })
+            .Change(2, sent => sent with { Told = Told.Busy })
+            .Change(3, sent => sent with { Told = Told.BelowMinimum });
+        Assert.Equal(2, run.Judge(hit: 0).Figures.TurnedAway);
+    }
+
     [Theory]
     [InlineData(10, 1.0)]
     [InlineData(5, 0.5)]

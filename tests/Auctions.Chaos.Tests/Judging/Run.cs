@@ -11,7 +11,7 @@ namespace Auctions.Chaos.Tests.Judging;
 
 /// <summary>
 /// A run told by hand, times in seconds, to be bent: auctions one on each of two shards, opening price 10.00, steps of
-/// 1.00, end at 60; every bid is 1.00 above the one before. Each bid takes 0.1 s to be answered.
+/// 1.00, end at 60 unless it is said when; every bid is 1.00 above the one before. Each bid takes 0.1 s to be answered.
 /// </summary>
 internal sealed class Run
 {
@@ -19,10 +19,12 @@ internal sealed class Run
 
     private readonly byte[] _identityKey = new byte[32];
     private readonly Dictionary<int, List<AuctionEvent>> _events = [];
+    private readonly double _end;
     private int _keys;
 
-    public Run()
+    public Run(double end = 60)
     {
+        _end = end;
         Names = new Names(_identityKey);
         Lots = [.. Enumerable.Range(0, 2).Select(number => new Lot(number, IdOf(number), number, Terms))];
         foreach (var lot in Lots)
@@ -49,7 +51,7 @@ internal sealed class Run
 
     private AuctionTerms Terms => new(
         Names.IdOf(Names.Seller), "A lot", "USD", AuctionFormat.English, 10_00, IncrementTable.Of([new(1, 1_00)]),
-        Reserve: null, BuyItNow: null, At(0), At(60), SoftClose: null);
+        Reserve: null, BuyItNow: null, At(0), At(_end), SoftClose: null);
 
     public static long Tick(double seconds) => (long)(seconds * TimeSpan.TicksPerSecond);
 
@@ -91,7 +93,7 @@ internal sealed class Run
             Sequence = _events[lot].Count,
             Price = price,
             MinimumBid = price + 1_00,
-            ClosesAt = At(60).UtcDateTime,
+            ClosesAt = At(_end).UtcDateTime,
             Told = Told.Accepted,
             Leads = true,
             ReserveMet = true,
@@ -121,7 +123,13 @@ internal sealed class Run
     /// <summary>How anyone sees an auction after an event.</summary>
     public AuctionView ViewAt(int lot, int sequence) => AuctionView.Of(Fold(lot, sequence).State);
 
-    public (Figures Figures, IReadOnlyList<Violation> Violations) Judge(params int[] hit)
+    public (Figures Figures, IReadOnlyList<Violation> Violations) Judge(params int[] hit) => JudgeBy(false, hit);
+
+    /// <summary>The same with the time to service by auction.</summary>
+    public (Figures Figures, IReadOnlyList<Violation> Violations) JudgeByAuction(params int[] hit) =>
+        JudgeBy(true, hit);
+
+    private (Figures Figures, IReadOnlyList<Violation> Violations) JudgeBy(bool byAuction, int[] hit)
     {
         var stored = Lots.Select(lot => Bend(Stored(lot.Number))).ToDictionary(auction => auction.Id);
         return Chaos.Judging.Judge.Compare(
@@ -130,7 +138,8 @@ internal sealed class Run
             Names,
             TimeSpan.FromSeconds(3),
             TimeSpan.FromMilliseconds(250),
-            hit);
+            hit,
+            byAuction);
     }
 
     /// <summary>The judge reports these invariants and no other.</summary>

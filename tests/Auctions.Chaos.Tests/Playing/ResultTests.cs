@@ -11,7 +11,15 @@ public sealed class ResultTests
     private const int Bids = 100;
 
     private static readonly Figures Fine = new(
-        Before: 30, During: 40, After: 30, Lost: 0, Resolved: 2, Refused: 1, TimeSpan.FromSeconds(1.5), OthersKept: 1);
+        Before: 30,
+        During: 40,
+        After: 30,
+        Lost: 0,
+        Resolved: 2,
+        Refused: 1,
+        TurnedAway: 3,
+        TimeSpan.FromSeconds(1.5),
+        OthersKept: 1);
 
     private static readonly Verified Clean = new(0, "verify: 5 auctions, 100 events, 0 faults");
 
@@ -40,6 +48,25 @@ public sealed class ResultTests
     [InlineData(null)]
     public void Others_that_suffer_do_not_and_neither_do_others_of_which_nothing_is_known(double? kept) =>
         Assert.NotEmpty(Compare(Expected.NothingLost, Fine with { OthersKept = kept }));
+
+    [Theory]
+    [InlineData(1.5, true)]
+    [InlineData(1.4, false)]
+    public void Bids_must_flow_again_in_time_where_there_is_a_bound(double seconds, bool behaves)
+    {
+        var scenario = ScenarioOf(Expected.NothingLost) with { FlowsWithin = TimeSpan.FromSeconds(seconds) };
+        Assert.Equal(behaves, Result.Compare(scenario, Bids, new Judgement(Fine, [], Clean), []).Count == 0);
+    }
+
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(1, false)]
+    public void Where_nobody_may_notice_nobody_may_be_turned_away(int turnedAway, bool behaves)
+    {
+        var scenario = ScenarioOf(Expected.NothingLost) with { IsSeamless = true };
+        var judgement = new Judgement(Fine with { TurnedAway = turnedAway }, [], Clean);
+        Assert.Equal(behaves, Result.Compare(scenario, Bids, judgement, []).Count == 0);
+    }
 
     [Fact]
     public void A_control_that_loses_bids_behaves() =>

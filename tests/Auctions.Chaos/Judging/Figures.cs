@@ -11,9 +11,11 @@ namespace Auctions.Chaos.Judging;
 /// <param name="Lost">Acknowledged bids that are not stored as what they were acknowledged.</param>
 /// <param name="Resolved">Bids whose outcome was unknown at first and that were told in the end.</param>
 /// <param name="Refused">Bids refused in the end.</param>
+/// <param name="TurnedAway">Sendings that were answered 503, or not at all.</param>
 /// <param name="TimeToService">
-/// Longest time from an end of the fault to the first acknowledged bid, on the shard it hit that took longest; null: it
-/// hit none, or there was no fault.
+/// Longest time from an end of the fault to the first acknowledged bid, on the shard it hit that took longest; or,
+/// where it is told by auction, to the first one that was sent since, on the auction that took longest of those that
+/// stay open. Null: it hit none, or there was no fault.
 /// </param>
 /// <param name="OthersKept">
 /// Bids per second on the other shards until those that were hit serve again, as a share of those before; null: there
@@ -26,6 +28,7 @@ internal sealed record Figures(
     int Lost,
     int Resolved,
     int Refused,
+    int TurnedAway,
     TimeSpan? TimeToService,
     double? OthersKept)
 {
@@ -36,7 +39,9 @@ internal sealed record Figures(
     /// <param name="recording">What clients sent and were told.</param>
     /// <param name="history">The same with what is stored.</param>
     /// <param name="hit">Numbers of the shards that the fault hits; the others are to go on.</param>
-    public static Figures Of(Recording recording, History history, IReadOnlyCollection<int> hit)
+    /// <param name="byAuction">Whether time to service is told by auction.</param>
+    public static Figures Of(
+        Recording recording, History history, IReadOnlyCollection<int> hit, bool byAuction = false)
     {
         var bids = recording.Sendings.GroupBy(sending => sending.Key).Select(Outcome.Of).ToList();
         var accepted = bids.Where(bid => bid.Told == Told.Accepted).OrderBy(bid => bid.At).ToList();
@@ -45,6 +50,7 @@ internal sealed record Figures(
             : (recording.Marks[0].Began, recording.Marks[^1].Ended ?? long.MaxValue);
         int ShardOf(Outcome bid) => recording.Lots[bid.Lot].Shard;
         bool IsHit(Outcome bid) => hit.Contains(ShardOf(bid));
+        var never = recording.Time.Start.AddDays(1);
         return new Figures(
             accepted.Count(bid => bid.At < began),
             accepted.Count(bid => bid.At >= began && bid.At < ended),
@@ -53,17 +59,25 @@ internal sealed record Figures(
                 stored.Amount != bid.Amount),
             bids.Count(bid => bid.WasUnknown && bid.Told.IsDefinite()),
             bids.Count(bid => bid.Told.IsDefinite() && bid.Told != Told.Accepted),
-            LongestWait(recording, accepted.Where(IsHit).ToLookup(ShardOf)),
+            recording.Sendings.Count(sending => !sending.Told.IsDefinite()),
+            byAuction
+                ? LongestWait(
+                    recording,
+                    accepted.Where(bid => IsHit(bid) && recording.Lots[bid.Lot].Terms.ClosesAt > never)
+                        .ToLookup(bid => bid.Lot),
+                    bid => bid.SentAt)
+                : LongestWait(recording, accepted.Where(IsHit).ToLookup(ShardOf), bid => bid.At),
             Kept(recording.Marks, [.. accepted.Where(bid => !IsHit(bid))], [.. accepted.Where(IsHit)]));
     }
 
-    private static TimeSpan? LongestWait(Recording recording, ILookup<int, Outcome> byShard)
+    private static TimeSpan? LongestWait(
+        Recording recording, ILookup<int, Outcome> bids, Func<Outcome, long> countsFrom)
     {
         var waits =
-            from shard in byShard
+            from place in bids
             from mark in recording.Marks
             where mark.Ended is not null
-            let first = shard.FirstOrDefault(bid => bid.At >= mark.Ended)
+            let first = place.Where(bid => countsFrom(bid) >= mark.Ended).MinBy(bid => bid.At)
             where first is not null
             select first.At - mark.Ended!.Value;
         return waits.Any() ? TimeSpan.FromTicks(waits.Max()) : null;
@@ -99,7 +113,8 @@ internal sealed record Figures(
     }
 
     /// <summary>What became of a bid in the end.</summary>
-    private sealed record Outcome(int Lot, long Amount, Told Told, long At, long Sequence, bool WasUnknown)
+    private sealed record Outcome(
+        int Lot, long Amount, Told Told, long SentAt, long At, long Sequence, bool WasUnknown)
     {
         public static Outcome Of(IEnumerable<Sending> copies)
         {
@@ -110,6 +125,7 @@ internal sealed record Figures(
                 sent[0].Lot,
                 sent[0].Amount,
                 told.Told,
+                told.SentAt,
                 told.AnsweredAt,
                 told.Sequence,
                 sent.Exists(copy => copy.Told.IsUnknown() && (!isTold || copy.SentAt < told.AnsweredAt)));

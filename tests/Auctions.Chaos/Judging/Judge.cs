@@ -41,7 +41,14 @@ internal static class Judge
 
         var names = new Names(grounds.IdentityKey);
         var (figures, violations) =
-            Compare(recording, store, names, Grounds.Extension, scenario.ClockTolerance, hit);
+            Compare(
+                recording,
+                store,
+                names,
+                Grounds.Extension,
+                scenario.ClockTolerance,
+                hit,
+                byAuction: scenario.FlowsWithin is not null);
         return new Judgement(
             figures, problem is null ? violations : [new Violation("I10", problem), .. violations], verified);
     }
@@ -53,11 +60,12 @@ internal static class Judge
         Names names,
         TimeSpan extension,
         TimeSpan clockTolerance,
-        IReadOnlyCollection<int> hit)
+        IReadOnlyCollection<int> hit,
+        bool byAuction = false)
     {
         var history = RealHistory.Of(recording, store, names, extension, clockTolerance);
         var complaints = new Complaints();
         new ReadsCheck(recording, history, names, complaints).Check();
-        return (Figures.Of(recording, history, hit), [.. Checker.Check(history), .. complaints.All]);
+        return (Figures.Of(recording, history, hit, byAuction), [.. Checker.Check(history), .. complaints.All]);
     }
 }

@@ -1,3 +1,5 @@
+using Auctions.Processes;
+
 namespace Auctions.Chaos.Machines;
 
 /// <summary>What this machine can do.</summary>
@@ -25,6 +27,9 @@ internal static class Machine
         Needs.Tmpfs => MayAdminister("mounting a tmpfs"),
         Needs.CCompiler => Program("cc", "gcc libc6-dev"),
         Needs.SocketKilling => Program("ss", "iproute2") ?? MayAdminister("closing sockets") ?? SocketKilling.WhyNot(),
+        Needs.Orleans => ProgramProcess.IsBuilt("Auctions.Silo") && ProgramProcess.IsBuilt("Auctions.FrontEnd")
+            ? null
+            : "needs the silo and the front end, which are not built: restore the packages Microsoft.Orleans.*",
         _ => throw new ArgumentOutOfRangeException(nameof(need)),
     };
 

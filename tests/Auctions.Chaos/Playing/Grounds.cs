@@ -45,6 +45,9 @@ internal sealed class Grounds : IAsyncDisposable
     /// <summary>Connection strings of a superuser to each shard's database, past all faults; empty on SQLite.</summary>
     public IReadOnlyList<string> Shards { get; private set; } = [];
 
+    /// <summary>The same to the meta database; empty on SQLite.</summary>
+    public string Meta => _direct.GetValueOrDefault(StoreSettings.MetaKey, "");
+
     /// <summary>The data directory; null on PostgreSQL.</summary>
     public string? Directory { get; private set; }
 

@@ -2,18 +2,19 @@ using Auctions.Chaos.Judging;
 using Auctions.Chaos.Recordings;
 using Auctions.Chaos.Servers;
 using Auctions.Chaos.Storms;
-using Auctions.Processes;
 
 namespace Auctions.Chaos.Playing;
 
 /// <summary>One scenario, played once: store, server, storm, fault, end of the storm, judgement.</summary>
 internal sealed class Performance(
-    Scenario scenario, Workshop workshop, StormPlan plan, IReadOnlyList<string> servers)
+    Scenario scenario, Workshop workshop, StormPlan asked, IReadOnlyList<string> servers)
 {
     private const int LogLines = 40;
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(5);
+
+    private readonly StormPlan _plan = scenario.Plan?.Invoke(asked) ?? asked;
 
     private Stage? _stage;
 
@@ -58,32 +59,40 @@ internal sealed class Performance(
 
     private async Task<Stage> SetAsync(Scenery scenery, Grounds grounds, CancellationToken cancellation)
     {
-        workshop.Say("starting the server");
-        ServerUnderTest MakeServer() => new(scenery.Server, grounds.ServerOptions);
-        var server = workshop.Own(MakeServer());
-        await server.StartAsync(cancellation);
-        var url = scenery.Between is { } between ? await between(server.Url) : server.Url;
-        var api = new Api(url);
-        await Until.TrueAsync(
-            async () =>
-            {
-                var reply = await api.SendAsync(HttpMethod.Get, "/healthz/ready", cancellation: cancellation);
-                return reply is { Status: 200 };
-            },
-            "the server is ready",
-            Patience,
-            cancellation);
+        workshop.Say(scenario.Silos == 0 ? "starting the server" : "starting the cluster");
+        ServerUnderTest MakeServer() => new(scenery.Server, () => grounds.ServerOptions);
+        var cluster = scenario.Silos == 0 ? null : workshop.Own(
+            new ClusterUnderTest(scenery, grounds.ServerOptions, scenario.Silos, scenario.FrontEnds));
+        var server = cluster?.FrontEnds[0] ?? workshop.Own(MakeServer());
+        if (cluster is not null)
+        {
+            await cluster.StartAsync(cancellation);
+        }
+        else
+        {
+            await ClusterUnderTest.StartAsync(server, cancellation);
+        }
+
+        var urls = cluster?.FrontEnds.Select(frontEnd => frontEnd.Url).ToList() ?? [server.Url];
+        if (scenery.Between is { } between)
+        {
+            urls = [await between(urls[0])];
+        }
+
+        var api = new Api(urls);
         var storm = workshop.Own(await Storm.GatherAsync(
-            plan, api, new Names(grounds.IdentityKey), new StageTime(), scenario.Shards, cancellation));
+            _plan, api, new Names(grounds.IdentityKey), new StageTime(), scenario.Shards, cancellation));
         var stage = new Stage
         {
             Scenery = scenery,
             Server = server,
+            Cluster = cluster,
             MakeServer = MakeServer,
             Storm = storm,
+            Meta = grounds.Meta,
             Shards = grounds.Shards,
         };
-        stage.Servers.Add(server);
+        stage.Servers.AddRange(cluster?.All ?? [server]);
         return stage;
     }
 
@@ -92,18 +101,18 @@ internal sealed class Performance(
     {
         var storm = stage.Storm;
         await using var progress = new Timer(
-            _ => workshop.Say($"{storm.Tally.All} of {plan.Bids} bids are acknowledged"),
+            _ => workshop.Say($"{storm.Tally.All} of {_plan.Bids} bids are acknowledged"),
             null,
             ProgressInterval,
             ProgressInterval);
         storm.Begin();
         await storm.UntilAsync(
-            () => storm.Tally.All >= plan.BidsBefore, "there are bids before the fault", Patience, cancellation);
+            () => storm.Tally.All >= _plan.BidsBefore, "there are bids before the fault", Patience, cancellation);
         await stage.UntilAllServedAsync(cancellation);
         await scenario.PlayAsync(stage, cancellation);
         await stage.UntilAllServedAsync(cancellation);
         var healedAt = storm.Time.Now;
-        var wanted = Math.Max(plan.Bids, storm.Tally.All + plan.BidsAfter);
+        var wanted = Math.Max(_plan.Bids, storm.Tally.All + _plan.BidsAfter);
         await storm.UntilAsync(
             () => storm.Tally.All >= wanted, $"{wanted} bids are acknowledged", Patience, cancellation);
         workshop.Say("the storm ends");

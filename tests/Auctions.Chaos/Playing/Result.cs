@@ -35,6 +35,17 @@ internal sealed record Result(
             found.Add($"the other shards kept {figures.OthersKept:P0} of their throughput, not {least:P0}");
         }
 
+        if (scenario.FlowsWithin is { } most && !(figures.TimeToService <= most))
+        {
+            found.Add(
+                $"bids flow again after {figures.TimeToService?.TotalSeconds:0.00} s, not {most.TotalSeconds} s");
+        }
+
+        if (scenario.IsSeamless && figures.TurnedAway > 0)
+        {
+            found.Add($"{figures.TurnedAway} requests were answered 503 or not at all");
+        }
+
         switch (scenario.Expected)
         {
             case Expected.NothingLost:

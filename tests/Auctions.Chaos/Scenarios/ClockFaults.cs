@@ -1,4 +1,5 @@
 using Auctions.Chaos.Machines;
+using Auctions.Chaos.Servers;
 
 namespace Auctions.Chaos.Scenarios;
 
@@ -6,6 +7,8 @@ namespace Auctions.Chaos.Scenarios;
 internal static class ClockFaults
 {
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(1);
+    private static readonly int[] Jumps =
+        [.. new[] { 3_600, -3_600, 86_400 }.SelectMany(seconds => Enumerable.Repeat(seconds, 3))];
 
     public static IReadOnlyList<Scenario> All { get; } =
     [
@@ -13,16 +16,22 @@ internal static class ClockFaults
             "clock-jumps",
             "clock jumps",
             "The server's wall clock is an hour ahead, an hour behind, a day ahead, for 3 s each.",
-            [.. new[] { 3_600, -3_600, 86_400 }.SelectMany(seconds => Enumerable.Repeat(seconds, 3))]),
+            Jumps),
         Shifted(
             "clock-drifts",
             "clock drifts",
             "The server's wall clock gains two seconds each second, for 10 s.",
             [.. Enumerable.Range(1, 10).Select(second => 2 * second)]),
+        Shifted(
+            "silo-clock-jumps",
+            "clock jumps",
+            "The wall clock of one of three silos is an hour ahead, an hour behind, a day ahead, for 3 s each.",
+            Jumps,
+            silo: 0) with { Needs = Needs.CCompiler | Needs.Orleans, Silos = Clusters.Silos },
     ];
 
     // By how many seconds the clock is off in each second.
-    private static Scenario Shifted(string name, string fault, string how, int[] seconds)
+    private static Scenario Shifted(string name, string fault, string how, int[] seconds, int? silo = null)
     {
         ShiftedClock? clock = null;
         return new Scenario(name, fault, how, StoreKind.Postgres, async (stage, cancellation) =>
@@ -43,9 +52,10 @@ internal static class ClockFaults
             PrepareAsync = async (scenery, _) =>
             {
                 clock = await ShiftedClock.MakeAsync(scenery.Workshop.Folder);
+                var launch = silo is { } number ? scenery.Silos[number] = new ServerLaunch() : scenery.Server;
                 foreach (var (variable, value) in clock.Variables)
                 {
-                    scenery.Server.Environment[variable] = value;
+                    launch.Environment[variable] = value;
                 }
             },
         };

@@ -11,6 +11,12 @@ internal static class RequestFaults
     [
         Mistreated("requests-mistreated", "on PostgreSQL", StoreKind.Postgres),
         Mistreated("requests-mistreated-sqlite", "on SQLite", StoreKind.Sqlite),
+        Mistreated("cluster-requests-mistreated", "before a front end", StoreKind.Postgres) with
+        {
+            Needs = Needs.Orleans,
+            Silos = Clusters.Silos,
+            FrontEnds = 1,
+        },
     ];
 
     private static Scenario Mistreated(string name, string where, StoreKind store)

@@ -6,13 +6,17 @@ namespace Auctions.Chaos.Servers;
 /// A server process. It may be killed, stopped, frozen, and started again on the same URL; disposing of it kills it.
 /// </summary>
 /// <param name="launch">How it is started.</param>
-/// <param name="options">Its configuration, as its command line: the store above all.</param>
-internal sealed class ServerUnderTest(ServerLaunch launch, IReadOnlyList<string> options) : IAsyncDisposable
+/// <param name="options">
+/// Its configuration, as its command line: the store above all. Asked at each start.
+/// </param>
+/// <param name="program">Its project.</param>
+internal sealed class ServerUnderTest(
+    ServerLaunch launch, Func<IReadOnlyList<string>> options, string program = "Auctions.Server") : IAsyncDisposable
 {
-    private const string Program = "Auctions.Server";
-
     private static readonly TimeSpan StartMax = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan StopMax = TimeSpan.FromMinutes(3);
+
+    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(5) };
 
     private readonly List<string> _earlierLogs = [];
     private ProgramProcess? _process;
@@ -42,12 +46,38 @@ internal sealed class ServerUnderTest(ServerLaunch launch, IReadOnlyList<string>
         }
 
         _process = ProgramProcess.Start(
-            Program,
-            ["--urls", Url.GetLeftPart(UriPartial.Authority), .. options, .. launch.Options],
+            program,
+            ["--urls", Url.GetLeftPart(UriPartial.Authority), .. options(), .. launch.Options],
             [new("ASPNETCORE_ENVIRONMENT", "Development"), .. launch.Environment],
             launch.Prefix);
         Url = await _process.UntilListeningAsync(StartMax, cancellation);
     }
+
+    /// <summary>Waits until it says that it can serve.</summary>
+    /// <exception cref="TimeoutException">It does not in time.</exception>
+    public Task UntilReadyAsync(CancellationToken cancellation) => Until.TrueAsync(
+        async () =>
+        {
+            try
+            {
+                using var answer = await Http.GetAsync(new Uri(Url, "/healthz/ready"), cancellation);
+                return answer.IsSuccessStatusCode;
+            }
+            catch (Exception away) when (away is HttpRequestException ||
+                (away is OperationCanceledException && !cancellation.IsCancellationRequested))
+            {
+                return false;
+            }
+        },
+        $"{program} at {Url} is ready",
+        StartMax,
+        cancellation);
+
+    /// <summary>Waits until it has ended by itself.</summary>
+    /// <returns>The exit code.</returns>
+    /// <exception cref="OperationCanceledException">It does not end in time.</exception>
+    public Task<int> EndAsync(TimeSpan patience, CancellationToken cancellation) =>
+        Process.ExitAsync(patience, cancellation);
 
     /// <summary>Kill -9.</summary>
     public async Task KillAsync()

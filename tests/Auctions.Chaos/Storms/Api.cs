@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 
 namespace Auctions.Chaos.Storms;
@@ -8,7 +9,7 @@ namespace Auctions.Chaos.Storms;
 /// <param name="Body">The body.</param>
 internal sealed record Reply(int Status, TimeSpan? RetryAfter, byte[] Body);
 
-/// <summary>Sends requests to the server, wherever it is just now.</summary>
+/// <summary>Sends requests to the server, wherever it is just now; of several to each in turn.</summary>
 internal sealed class Api : IDisposable
 {
     // Beyond the longest time in which a server answers.
@@ -28,12 +29,18 @@ internal sealed class Api : IDisposable
         Timeout = AnswerMax,
     };
 
-    private volatile string _server;
+    private readonly ConcurrentDictionary<string, int> _asking = new();
+    private volatile string[] _servers = [];
+    private uint _turn;
 
-    public Api(Uri server) => _server = server.GetLeftPart(UriPartial.Authority);
+    public Api(params IReadOnlyList<Uri> servers) => SendTo(servers);
 
     /// <summary>Where requests go from now on.</summary>
-    public void SendTo(Uri server) => _server = server.GetLeftPart(UriPartial.Authority);
+    public void SendTo(params IReadOnlyList<Uri> servers) =>
+        _servers = [.. servers.Select(server => server.GetLeftPart(UriPartial.Authority))];
+
+    /// <summary>Whether somebody still waits for an answer of a server.</summary>
+    public bool IsAsking(Uri server) => _asking.GetValueOrDefault(server.GetLeftPart(UriPartial.Authority)) > 0;
 
     /// <summary>Sends a request.</summary>
     /// <param name="method">The method.</param>
@@ -51,7 +58,9 @@ internal sealed class Api : IDisposable
         byte[]? body = null,
         CancellationToken cancellation = default)
     {
-        using var request = new HttpRequestMessage(method, _server + path);
+        var servers = _servers;
+        var server = servers[Interlocked.Increment(ref _turn) % servers.Length];
+        using var request = new HttpRequestMessage(method, server + path);
         if (user is not null)
         {
             request.Headers.TryAddWithoutValidation("X-User", user);
@@ -67,6 +76,7 @@ internal sealed class Api : IDisposable
             request.Content = new ByteArrayContent(body) { Headers = { ContentType = Json } };
         }
 
+        _asking.AddOrUpdate(server, 1, static (_, count) => count + 1);
         try
         {
             using var response = await _http.SendAsync(request, cancellation);
@@ -79,6 +89,10 @@ internal sealed class Api : IDisposable
             (lost is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
             return null;
+        }
+        finally
+        {
+            _asking.AddOrUpdate(server, 0, static (_, count) => count - 1);
         }
     }
 

@@ -40,6 +40,11 @@ internal sealed class BiddingClient(int number, int shard, Storm storm, ReadingC
                     Amount = lot.NextAmount(),
                 };
                 await BidAsync(lot, bid, givingUp);
+                if (storm.Plan.Rest > TimeSpan.Zero)
+                {
+                    await Task.Delay(storm.Plan.Rest, givingUp);
+                }
+
                 if (_bids % storm.Plan.ReadEvery == storm.Plan.ReadEvery - 1)
                 {
                     reader.Ask(lot, bid.Bidder);
@@ -97,7 +102,7 @@ internal sealed class BiddingClient(int number, int shard, Storm storm, ReadingC
                 if (sent.Told == Told.Accepted)
                 {
                     lot.Learn(sent.Sequence);
-                    storm.Tally.Acknowledge(shard, sent.SentAt);
+                    storm.Tally.Acknowledge(shard, lot.Number, sent.SentAt);
                 }
 
                 if (sent.Told.IsDefinite())

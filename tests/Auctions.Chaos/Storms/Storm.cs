@@ -29,7 +29,7 @@ internal sealed class Storm : IAsyncDisposable
         Time = time;
         Lots = lots;
         LotsById = lots.ToDictionary(lot => lot.Id.Value);
-        Tally = new Tally(shards);
+        Tally = new Tally(shards, lots.Count);
         var clients = shards * plan.ClientsPerShard;
         _readers =
         [

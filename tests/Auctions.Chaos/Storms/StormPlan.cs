@@ -30,6 +30,12 @@ internal sealed record StormPlan
     /// <summary>Of so many bids one goes to the auction of the shard that ends next.</summary>
     public int EndingEvery { get; init; } = 8;
 
+    /// <summary>How long a client waits after an answer before it places its next bid.</summary>
+    public TimeSpan Rest { get; init; }
+
+    /// <summary>How often a fault of the cluster is played within the storm.</summary>
+    public int Rounds { get; init; } = 10;
+
     /// <summary>Longest wait before a bid is sent again, whatever <c>Retry-After</c> says.</summary>
     public TimeSpan RetryMax { get; init; } = TimeSpan.FromMilliseconds(250);
 

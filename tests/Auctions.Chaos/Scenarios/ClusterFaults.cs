@@ -1,0 +1,124 @@
+using Auctions.Chaos.Machines;
+using Auctions.Chaos.Servers;
+using Auctions.Processes;
+
+namespace Auctions.Chaos.Scenarios;
+
+/// <summary>What happens to a cluster as a whole, and around it.</summary>
+internal static class ClusterFaults
+{
+    private static readonly TimeSpan FlowsAfterOutage = TimeSpan.FromSeconds(35);
+    private static readonly int[] OutageSeconds = [0, 10, 20, 100];
+
+    public static IReadOnlyList<Scenario> All { get; } =
+    [
+        Clusters.On(
+            "cluster-restarted-in-turn",
+            "graceful stop, rolling restart",
+            "SIGTERM and a new start of one process after the other; clients leave a front end before it is stopped.",
+            RestartInTurnAsync) with { IsSeamless = true },
+        Clusters.On(
+            "cluster-outage",
+            "total outage, restart on new ports",
+            $"kill -9 of all silos, and a start on other ports after {string.Join(", ", OutageSeconds)} s.",
+            LoseAllAsync) with { FlowsWithin = FlowsAfterOutage, Plan = Clusters.Long },
+        Clusters.On(
+            "front-end-killed",
+            "front end killed",
+            "kill -9 of one front end after the other, and a new start.",
+            KillFrontEndAsync) with { FlowsWithin = Clusters.FlowsWithin },
+        Clusters.On(
+            "cluster-meta-database-down",
+            "meta database down",
+            "The server of the meta database is killed, and started 10 s later.",
+            LoseMetaAsync) with
+        {
+            FlowsWithin = Clusters.FlowsWithin,
+            PrepareAsync = async (scenery, token) =>
+                scenery.Meta = scenery.Workshop.Own(await PostgresServer.StartAsync(scenery.Workshop)),
+        },
+        Victims.On(
+            "cluster-shard-down",
+            "one shard down",
+            "Immediate shutdown of a shard's server, and a start 3 s later.",
+            LoseShardAsync,
+            needs: Needs.Orleans) with { Silos = Clusters.Silos },
+    ];
+
+    private static async Task RestartInTurnAsync(Stage stage, CancellationToken cancellation)
+    {
+        var cluster = stage.Cluster!;
+        var api = stage.Storm.Api;
+        ServerUnderTest[] processes = [.. cluster.Silos, .. cluster.FrontEnds];
+        for (var round = 0; round < stage.Storm.Plan.Rounds; round++)
+        {
+            var process = processes[round % processes.Length];
+            stage.FaultBegins();
+            if (cluster.FrontEnds.Contains(process))
+            {
+                // As whatever is before front ends does once one is not ready any more.
+                api.SendTo([.. cluster.FrontEnds.Where(one => one != process).Select(one => one.Url)]);
+                await Until.TrueAsync(() => !api.IsAsking(process.Url), "nobody waits for it", null, cancellation);
+            }
+
+            stage.Demand(await process.StopAsync(cancellation) == 0, "a process did not end well");
+            await ClusterUnderTest.StartAsync(process, cancellation);
+            api.SendTo([.. cluster.FrontEnds.Select(one => one.Url)]);
+            stage.FaultEnds();
+            await stage.UntilAllFlowAsync(cancellation);
+        }
+    }
+
+    private static Task LoseAllAsync(Stage stage, CancellationToken cancellation) => stage.RoundsAsync(
+        async round =>
+        {
+            var cluster = stage.Cluster!;
+            stage.FaultBegins();
+            await Task.WhenAll(cluster.Silos.Select(silo => silo.KillAsync()));
+            cluster.Move();
+            await Task.Delay(TimeSpan.FromSeconds(OutageSeconds[round % OutageSeconds.Length]), cancellation);
+            stage.FaultEnds();
+            await Task.WhenAll(cluster.Silos.Select(silo => ClusterUnderTest.StartAsync(silo, cancellation)));
+        },
+        cancellation,
+        perSilo: false);
+
+    private static Task KillFrontEndAsync(Stage stage, CancellationToken cancellation) => stage.RoundsAsync(
+        async round =>
+        {
+            var frontEnd = stage.Cluster!.FrontEnds[round % stage.Cluster.FrontEnds.Count];
+            stage.FaultBegins();
+            await frontEnd.KillAsync();
+            stage.FaultEnds();
+            await stage.UntilAllFlowAsync(cancellation);
+            await ClusterUnderTest.StartAsync(frontEnd, cancellation);
+        },
+        cancellation,
+        perSilo: false);
+
+    private static Task LoseMetaAsync(Stage stage, CancellationToken cancellation) => stage.RoundsAsync(
+        async _ =>
+        {
+            var meta = stage.Scenery.Meta!;
+            stage.FaultBegins();
+            await meta.KillAsync(cancellation);
+            stage.FaultEnds();
+            await Task.Delay(Victims.Lasting, cancellation);
+            await stage.UntilAllFlowAsync(cancellation);
+            await meta.StartAsync(cancellation);
+        },
+        cancellation);
+
+    private static Task LoseShardAsync(Stage stage, PostgresServer server, CancellationToken cancellation) =>
+        stage.RoundsAsync(
+            async _ =>
+            {
+                stage.FaultBegins();
+                await server.StopAsync(cancellation);
+                await Task.Delay(Victims.Gone, cancellation);
+                stage.FaultEnds();
+                await server.StartAsync(cancellation);
+                await stage.UntilServedAsync(cancellation);
+            },
+            cancellation);
+}

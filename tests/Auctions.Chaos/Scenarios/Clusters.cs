@@ -1,0 +1,47 @@
+using Auctions.Chaos.Servers;
+using Auctions.Chaos.Storms;
+
+namespace Auctions.Chaos.Scenarios;
+
+/// <summary>
+/// Scenarios on three silos and two front ends, whose fault is played again and again within one storm: before each
+/// time bids must flow on every auction that stays open.
+/// </summary>
+internal static class Clusters
+{
+    public const int Silos = 3;
+
+    /// <summary>Longest time until bids flow again after a silo or a front end is gone.</summary>
+    public static TimeSpan FlowsWithin { get; } = TimeSpan.FromSeconds(3.5);
+
+    public static Scenario On(
+        string name, string fault, string how, Func<Stage, CancellationToken, Task> play) =>
+        new(name, fault, how, StoreKind.Postgres, play) { Needs = Needs.Orleans, Silos = Silos };
+
+    /// <summary>A storm of many minutes: fewer bids a second, and ends until it is over.</summary>
+    public static StormPlan Long(StormPlan plan) => plan with
+    {
+        Rest = TimeSpan.FromMilliseconds(50),
+        EndingLots = 120,
+        BetweenEnds = TimeSpan.FromSeconds(4),
+    };
+
+    /// <summary>One of the silos.</summary>
+    public static ServerUnderTest SiloOf(this Stage stage, int number) => stage.Cluster!.Silos[number];
+
+    /// <summary>
+    /// Plays something so often, told the number of the silo whose turn it is, or of the round if it is none's.
+    /// </summary>
+    public static async Task RoundsAsync(
+        this Stage stage, Func<int, Task> play, CancellationToken cancellation, bool perSilo = true)
+    {
+        for (var round = 0; round < stage.Storm.Plan.Rounds; round++)
+        {
+            await stage.UntilAllFlowAsync(cancellation);
+            stage.Say($"round {round + 1} of {stage.Storm.Plan.Rounds}");
+            await play(perSilo ? round % Silos : round);
+        }
+
+        await stage.UntilAllFlowAsync(cancellation);
+    }
+}
