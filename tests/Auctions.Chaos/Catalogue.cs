@@ -18,5 +18,6 @@ internal static class Catalogue
         .. Tampering.All,
         .. SiloFaults.All,
         .. ClusterFaults.All,
+        .. PartitionFaults.All,
     ];
 }

@@ -30,6 +30,9 @@ internal sealed class Scenery(Workshop workshop)
     /// <summary>How silos of a cluster are started that are not started like all other processes, by number.</summary>
     public Dictionary<int, ServerLaunch> Silos { get; } = [];
 
+    /// <summary>The same for front ends.</summary>
+    public Dictionary<int, ServerLaunch> FrontEnds { get; } = [];
+
     /// <summary>
     /// Answers where clients send their requests instead of to the server: something that passes them on. Null:
     /// nothing is between them.

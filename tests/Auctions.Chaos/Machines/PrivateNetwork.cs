@@ -17,8 +17,9 @@ internal sealed class PrivateNetwork : IAsyncDisposable
     private readonly string _name;
     private readonly string _here;
     private readonly string _there;
+    private readonly string _namespace;
 
-    private PrivateNetwork(int number)
+    private PrivateNetwork(int number, string? shared)
     {
         // 198.18.0.0/15 is set aside for tests of networks; each takes four addresses of it.
         var net = (198 << 24) | (18 << 16) | (((Environment.ProcessId * 8) + number) % (1 << 15) * 4);
@@ -30,6 +31,7 @@ internal sealed class PrivateNetwork : IAsyncDisposable
         _name = $"chaos{Environment.ProcessId}-{number}";
         _here = $"{_name}a";
         _there = $"{_name}b";
+        _namespace = shared ?? _name;
     }
 
     /// <summary>The machine's end of the cable.</summary>
@@ -42,11 +44,12 @@ internal sealed class PrivateNetwork : IAsyncDisposable
     public string Subnet { get; }
 
     /// <summary>The command that starts what follows it in the namespace.</summary>
-    public IReadOnlyList<string> Prefix => ["ip", "netns", "exec", _name];
+    public IReadOnlyList<string> Prefix => ["ip", "netns", "exec", _namespace];
 
-    public static async Task<PrivateNetwork> MakeAsync()
+    /// <param name="other">Whose namespace gets one more cable; null: a new namespace.</param>
+    public static async Task<PrivateNetwork> MakeAsync(PrivateNetwork? other = null)
     {
-        var network = new PrivateNetwork(Interlocked.Increment(ref _made));
+        var network = new PrivateNetwork(Interlocked.Increment(ref _made), other?._namespace);
         try
         {
             await network.RaiseAsync();
@@ -91,13 +94,20 @@ internal sealed class PrivateNetwork : IAsyncDisposable
     {
         // Whichever of them was made.
         await Command.FailureAsync("ip", "link", "delete", _here);
-        await Command.FailureAsync("ip", "netns", "delete", _name);
+        if (_namespace == _name)
+        {
+            await Command.FailureAsync("ip", "netns", "delete", _name);
+        }
     }
 
     private async Task RaiseAsync()
     {
-        await HereAsync("netns", "add", _name);
-        await HereAsync("link", "add", _here, "type", "veth", "peer", "name", _there, "netns", _name);
+        if (_namespace == _name)
+        {
+            await HereAsync("netns", "add", _name);
+        }
+
+        await HereAsync("link", "add", _here, "type", "veth", "peer", "name", _there, "netns", _namespace);
         await HereAsync("address", "add", $"{Here}/30", "dev", _here);
         await HereAsync("link", "set", _here, "up");
         await InsideAsync("address", "add", $"{There}/30", "dev", _there);
@@ -105,7 +115,7 @@ internal sealed class PrivateNetwork : IAsyncDisposable
         await InsideAsync("link", "set", "lo", "up");
     }
 
-    private Task<string> InsideAsync(params string[] arguments) => HereAsync(["-n", _name, .. arguments]);
+    private Task<string> InsideAsync(params string[] arguments) => HereAsync(["-n", _namespace, .. arguments]);
 
     private static Task<string> HereAsync(params string[] arguments) => Command.RunAsync(["ip", .. arguments]);
 

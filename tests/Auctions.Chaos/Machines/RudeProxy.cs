@@ -13,16 +13,17 @@ internal sealed class RudeProxy : IAsyncDisposable
     private const int PieceBytes = 16 * 1024;
     private const int DelayMaxMs = 400;
 
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener _listener;
     private readonly CancellationTokenSource _ending = new();
     private readonly IPEndPoint _server;
     private readonly int[] _deeds = new int[5];
     private readonly Task _accepting;
     private volatile bool _isRude;
 
-    private RudeProxy(Uri server)
+    private RudeProxy(IPEndPoint server, IPAddress here)
     {
-        _server = new IPEndPoint(IPAddress.Parse(server.Host), server.Port);
+        _server = server;
+        _listener = new TcpListener(here, 0);
         _listener.Start();
         Url = new Uri($"http://{_listener.LocalEndpoint}");
         _accepting = AcceptAsync();
@@ -49,7 +50,14 @@ internal sealed class RudeProxy : IAsyncDisposable
     /// <summary>How often each thing was done.</summary>
     public IReadOnlyList<int> Deeds => _deeds;
 
-    public static RudeProxy Before(Uri server) => new(server);
+    /// <summary>The port of it.</summary>
+    public int Port => Url.Port;
+
+    public static RudeProxy Before(Uri server) =>
+        new(new IPEndPoint(IPAddress.Parse(server.Host), server.Port), IPAddress.Loopback);
+
+    /// <summary>Makes a port of this machine reachable at another of its addresses.</summary>
+    public static RudeProxy At(IPAddress here, int port) => new(new IPEndPoint(IPAddress.Loopback, port), here);
 
     public override string ToString() =>
         "requests " + string.Join(", ", _deeds.Select((times, deed) => $"{(Deed)deed} {times}"));

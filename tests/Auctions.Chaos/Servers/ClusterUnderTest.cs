@@ -35,7 +35,8 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
         Silos = [.. Enumerable.Range(0, silos).Select(_makeSilo)];
         FrontEnds =
         [
-            .. Enumerable.Range(0, frontEnds).Select(_ => new ServerUnderTest(scenery.Server, () => options, FrontEnd)),
+            .. Enumerable.Range(0, frontEnds).Select(number => new ServerUnderTest(
+                scenery.FrontEnds.GetValueOrDefault(number, scenery.Server), () => options, FrontEnd)),
         ];
     }
 

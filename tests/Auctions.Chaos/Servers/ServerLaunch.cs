@@ -12,6 +12,9 @@ internal sealed class ServerLaunch
     /// <summary>Configuration, as its command line.</summary>
     public List<string> Options { get; } = [];
 
+    /// <summary>Writes one of its common options as it has to be for this one.</summary>
+    public Func<string, string> Translate { get; set; } = option => option;
+
     /// <summary>The address on which it listens and clients reach it.</summary>
     public string Host { get; set; } = "127.0.0.1";
 }

@@ -47,7 +47,7 @@ internal sealed class ServerUnderTest(
 
         _process = ProgramProcess.Start(
             program,
-            ["--urls", Url.GetLeftPart(UriPartial.Authority), .. options(), .. launch.Options],
+            ["--urls", Url.GetLeftPart(UriPartial.Authority), .. options().Select(launch.Translate), .. launch.Options],
             [new("ASPNETCORE_ENVIRONMENT", "Development"), .. launch.Environment],
             launch.Prefix);
         Url = await _process.UntilListeningAsync(StartMax, cancellation);
