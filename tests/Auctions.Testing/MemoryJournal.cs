@@ -126,8 +126,9 @@ public sealed class MemoryJournal : IJournal
         () => _shards[shard].SaveSnapshot(snapshot, chunk, madeFrom),
         cancellation);
 
-    public Task<Outage?> BeatAsync(int shard, TimeSpan outageMin, CancellationToken cancellation) =>
-        Call(JournalOperation.Beat, shard, [], () => _shards[shard].Beat(outageMin), cancellation);
+    public Task<IReadOnlyList<Outage>> BeatAsync(
+        int shard, TimeSpan outageMin, DateTimeOffset after, CancellationToken cancellation) =>
+        Call(JournalOperation.Beat, shard, [], () => _shards[shard].Beat(outageMin, after), cancellation);
 
     private Task<T> Call<T>(
         JournalOperation operation,
