@@ -149,6 +149,18 @@ internal sealed class MemoryShard(AuctionClock clock)
         }
     }
 
+    /// <summary>Every outage on record.</summary>
+    public IReadOnlyList<Outage> Outages
+    {
+        get
+        {
+            lock (_transaction)
+            {
+                return [.. _outages.Values];
+            }
+        }
+    }
+
     public IReadOnlyList<Outage> Beat(TimeSpan outageMin, DateTimeOffset after)
     {
         lock (_transaction)
