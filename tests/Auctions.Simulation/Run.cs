@@ -213,6 +213,16 @@ internal sealed class Run
             head.LastSequence,
             _fleet.Store.SegmentsOf(known),
             stored.Snapshot,
-            stored.Chunks));
+            stored.Chunks))
+        {
+            TimeBack = TimeBackOf(known),
+        };
     }
+
+    // Where a wall clock jumps, times of events cannot be compared with those of outages.
+    private TimeBack? TimeBackOf(AuctionId id) =>
+        _scenario.Mishaps.Any(mishap => mishap.Kind == MishapKind.ClockJump) ? null : new TimeBack(
+            _fleet.Store.OutagesOf(id),
+            TimeSpan.FromSeconds(_scenario.Setting.Engine.OutageExtensionMinSeconds),
+            TimeSpan.FromSeconds(_scenario.Setting.Engine.UncleanExtensionSeconds));
 }

@@ -51,6 +51,9 @@ public sealed class MemoryJournal : IJournal
     /// <summary>Owner and end of a stream, past all delivery; null if it does not exist.</summary>
     public StreamHead? HeadOf(AuctionId id) => TryGetShard(id, out var shard) ? _shards[shard].HeadOf(id) : null;
 
+    /// <summary>The outages on record of a stream's shard, past all delivery.</summary>
+    public IReadOnlyList<Outage> OutagesOf(AuctionId id) => TryGetShard(id, out var shard) ? _shards[shard].Outages : [];
+
     /// <summary>The oldest of the shards' last heartbeats; the start of the calendar if one has had none.</summary>
     public DateTimeOffset OldestBeat => _shards.Min(shard => shard.LastBeat ?? DateTimeOffset.MinValue);
 
@@ -126,8 +129,9 @@ public sealed class MemoryJournal : IJournal
         () => _shards[shard].SaveSnapshot(snapshot, chunk, madeFrom),
         cancellation);
 
-    public Task<Outage?> BeatAsync(int shard, TimeSpan outageMin, CancellationToken cancellation) =>
-        Call(JournalOperation.Beat, shard, [], () => _shards[shard].Beat(outageMin), cancellation);
+    public Task<IReadOnlyList<Outage>> BeatAsync(
+        int shard, TimeSpan outageMin, DateTimeOffset after, CancellationToken cancellation) =>
+        Call(JournalOperation.Beat, shard, [], () => _shards[shard].Beat(outageMin, after), cancellation);
 
     private Task<T> Call<T>(
         JournalOperation operation,

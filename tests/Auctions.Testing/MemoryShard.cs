@@ -149,7 +149,19 @@ internal sealed class MemoryShard(AuctionClock clock)
         }
     }
 
-    public Outage? Beat(TimeSpan outageMin)
+    /// <summary>Every outage on record.</summary>
+    public IReadOnlyList<Outage> Outages
+    {
+        get
+        {
+            lock (_transaction)
+            {
+                return [.. _outages.Values];
+            }
+        }
+    }
+
+    public IReadOnlyList<Outage> Beat(TimeSpan outageMin, DateTimeOffset after)
     {
         lock (_transaction)
         {
@@ -160,7 +172,7 @@ internal sealed class MemoryShard(AuctionClock clock)
             }
 
             _lastBeat = now > _lastBeat || _lastBeat is null ? now : _lastBeat;
-            return _outages.Count > 0 ? _outages.Values.MaxBy(outage => outage.To) : null;
+            return [.. _outages.Values.Where(outage => outage.To > after)];
         }
     }
 

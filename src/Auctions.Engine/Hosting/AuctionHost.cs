@@ -243,7 +243,7 @@ internal sealed partial class AuctionHost(AuctionId id, bool create, HostService
             return;
         }
 
-        services.Interruption.GiveTimeBack(actor, id, services.Health.LastOutage, _justOpened, now);
+        services.Interruption.GiveTimeBack(actor, id, services.Health, _justOpened, now);
         _justOpened = null;
         var due = actor.HammerAt;
         actor.Wake(now);

@@ -16,18 +16,18 @@ internal sealed class Interruption(EngineOptions options, ILogger logger)
     /// </summary>
     /// <param name="actor">The auction.</param>
     /// <param name="id">Its id.</param>
-    /// <param name="lastOutage">The shard's latest outage.</param>
+    /// <param name="health">What is known of the shard's outages.</param>
     /// <param name="justOpened">What opening found, at the first call after it; else null.</param>
     /// <param name="now">Time of the turn.</param>
     public void GiveTimeBack(
-        AuctionActor actor, AuctionId id, Outage? lastOutage, OpenedStream? justOpened, DateTimeOffset now)
+        AuctionActor actor, AuctionId id, ShardHealth health, OpenedStream? justOpened, DateTimeOffset now)
     {
         if (actor.HammerAt is null)
         {
             return;
         }
 
-        if ((Covering(actor.ClosesAt, lastOutage) ?? Covering(actor.ClosesAt, justOpened?.Outage)) is { } outage)
+        if ((health.OutageAt(actor.ClosesAt) ?? Covering(actor.ClosesAt, justOpened?.Outage)) is { } outage)
         {
             var least = TimeSpan.FromSeconds(options.OutageExtensionMinSeconds);
             var gap = outage.To - outage.From;

@@ -7,9 +7,12 @@ namespace Auctions.Engine.Hosting;
 /// </summary>
 internal sealed class ShardHealth(AuctionClock clock, TimeSpan outageMin)
 {
+    // Far more than can be news at once; an end in an older one was moved long ago.
+    private const int OutagesKept = 1_000;
+
     private readonly Lock _changing = new();
     private (long Timestamp, DateTimeOffset Now)? _lastBeat;
-    private Outage? _lastOutage;
+    private Outage[] _outages = [];
 
     /// <summary>
     /// Whether the last heartbeat is fresh, by both clocks: less than half of what counts as an outage. A wall clock
@@ -27,29 +30,48 @@ internal sealed class ShardHealth(AuctionClock clock, TimeSpan outageMin)
         }
     }
 
-    public Outage? LastOutage
+    /// <summary>When the last outage that it was told of ended.</summary>
+    public DateTimeOffset KnownUntil
     {
         get
         {
             lock (_changing)
             {
-                return _lastOutage;
+                return _outages is [.., var last] ? last.To : DateTimeOffset.MinValue;
             }
         }
     }
 
+    /// <summary>The outage in which an instant lies; null: none that it was told of.</summary>
+    public Outage? OutageAt(DateTimeOffset instant)
+    {
+        lock (_changing)
+        {
+            // The newest first: hardly ever does an end lie before one of them.
+            for (var at = _outages.Length - 1; at >= 0 && _outages[at].To >= instant; at--)
+            {
+                if (_outages[at].Covers(instant))
+                {
+                    return _outages[at];
+                }
+            }
+
+            return null;
+        }
+    }
+
     /// <summary>A heartbeat succeeded.</summary>
-    /// <param name="outage">The latest outage on record.</param>
+    /// <param name="news">The outages on record that ended after <see cref="KnownUntil"/>, the earliest first.</param>
     /// <param name="sent">Time by both clocks before it was sent: it may have recorded nothing later.</param>
-    /// <returns>Whether that outage is news.</returns>
-    public bool Beat(Outage? outage, (long Timestamp, DateTimeOffset Now) sent)
+    public void Beat(IReadOnlyList<Outage> news, (long Timestamp, DateTimeOffset Now) sent)
     {
         lock (_changing)
         {
             _lastBeat = sent;
-            var isNews = outage is not null && outage != _lastOutage;
-            _lastOutage = outage;
-            return isNews;
+            if (news.Count > 0)
+            {
+                _outages = [.. _outages.Concat(news).TakeLast(OutagesKept)];
+            }
         }
     }
 }

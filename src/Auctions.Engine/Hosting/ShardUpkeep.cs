@@ -38,14 +38,19 @@ internal sealed class ShardUpkeep(
         var sent = (clock.Time.GetTimestamp(), clock.Now);
         try
         {
-            var outage = await Deadline.KeepAsync(
-                token => journal.BeatAsync(shard.Shard, TimeSpan.FromSeconds(options.OutageMinSeconds), token),
+            var outages = await Deadline.KeepAsync(
+                token => journal.BeatAsync(
+                    shard.Shard,
+                    TimeSpan.FromSeconds(options.OutageMinSeconds),
+                    shard.Health.KnownUntil,
+                    token),
                 TimeSpan.FromMilliseconds(options.AppendDeadlineMs),
                 clock,
                 cancellation);
-            if (shard.Health.Beat(outage, sent) && outage is { } news)
+            shard.Health.Beat(outages, sent);
+            if (outages is [.., var last])
             {
-                Log.OutageFound(logger, shard.Shard, news.From, news.To);
+                Log.OutageFound(logger, shard.Shard, last.From, last.To);
             }
         }
         catch (Exception failed) when (failed is JournalException or TimeoutException)

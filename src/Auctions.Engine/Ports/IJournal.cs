@@ -70,7 +70,10 @@ public interface IJournal
 
     /// <summary>
     /// Says that this process can write to the shard. A gap of <paramref name="outageMin"/> or more since the last
-    /// heartbeat of anyone is recorded as an outage. Answers the latest outage recorded, if any.
+    /// heartbeat of anyone is recorded as an outage. Answers the outages on record that ended after
+    /// <paramref name="after"/>, the earliest first: there may be several that nobody was told of, for a heartbeat
+    /// whose answer was lost has recorded its gap all the same. Outages on record never overlap.
     /// </summary>
-    Task<Outage?> BeatAsync(int shard, TimeSpan outageMin, CancellationToken cancellation);
+    Task<IReadOnlyList<Outage>> BeatAsync(
+        int shard, TimeSpan outageMin, DateTimeOffset after, CancellationToken cancellation);
 }

@@ -80,8 +80,10 @@ internal sealed class SqliteJournal(IReadOnlyList<SqliteShard> shards, SlotMap s
         shards[shard].Writer.InTransactionAsync(
             session => SaveSnapshot(session, snapshot, chunk, madeFrom), cancellation);
 
-    public Task<Outage?> BeatAsync(int shard, TimeSpan outageMin, CancellationToken cancellation) =>
-        shards[shard].Writer.InTransactionAsync(session => Beat(session, outageMin), cancellation);
+    public Task<IReadOnlyList<Outage>> BeatAsync(
+        int shard, TimeSpan outageMin, DateTimeOffset after, CancellationToken cancellation) =>
+        shards[shard].Writer.InTransactionAsync<IReadOnlyList<Outage>>(
+            session => Beat(session, outageMin, after), cancellation);
 
     private static CreationKeyBinding? Bind(SqliteSession session, CreationKeyClaim claim)
     {
@@ -209,7 +211,7 @@ internal sealed class SqliteJournal(IReadOnlyList<SqliteShard> shards, SlotMap s
         return true;
     }
 
-    private Outage? Beat(SqliteSession session, TimeSpan outageMin)
+    private List<Outage> Beat(SqliteSession session, TimeSpan outageMin, DateTimeOffset after)
     {
         var now = clock.Now;
         var last = session.Query("select at from heartbeat", row => row.GetInstant(0));
@@ -224,9 +226,9 @@ internal sealed class SqliteJournal(IReadOnlyList<SqliteShard> shards, SlotMap s
         session.Execute(
             "insert into heartbeat (id, at) values (1, $at) on conflict do update set at = max(at, $at)",
             ("$at", Ticks.Of(now)));
-        var outages = session.Query(
-            "select began, ended from outage order by ended desc limit 1",
-            row => new Outage(row.GetInstant(0), row.GetInstant(1)));
-        return outages.Count > 0 ? outages[0] : null;
+        return session.Query(
+            "select began, ended from outage where ended > $after order by ended",
+            row => new Outage(row.GetInstant(0), row.GetInstant(1)),
+            ("$after", Ticks.Of(after)));
     }
 }

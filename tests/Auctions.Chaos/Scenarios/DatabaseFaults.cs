@@ -27,7 +27,7 @@ internal static class DatabaseFaults
             "postgres-restarted-repeatedly",
             "PostgreSQL: killed",
             $"kill -9 of all and a start at once, {Restarts} times, with little time between.",
-            RestartAsync),
+            RestartAsync).Busy(),
         Victims.On(
             "backends-terminated",
             "PostgreSQL: backends terminated",
@@ -36,12 +36,12 @@ internal static class DatabaseFaults
                 () => Sql.RunAsync(server.DirectConnection, $"select pg_terminate_backend(pid) {Backends}", token),
                 TimeSpan.FromMilliseconds(200),
                 () => Task.CompletedTask,
-                token)),
+                token)).Busy(),
         Victims.On(
             "one-backend-killed",
             "PostgreSQL: one backend killed",
             "kill -9 of a backend of the server, so that PostgreSQL resets all and recovers; three times.",
-            KillBackendAsync),
+            KillBackendAsync).Busy(),
         Victims.On(
             "postgres-frozen",
             "PostgreSQL: frozen",
@@ -62,8 +62,7 @@ internal static class DatabaseFaults
             "one shard down",
             "the server is stopped, a shard is stopped, and the server started without it; 10 s later the shard is " +
             "back.",
-            StartWithoutAsync)
-            with { OthersKeep = null },
+            StartWithoutAsync).Busy(),
         new(
             "meta-database-down",
             "meta database down",

@@ -28,7 +28,7 @@ internal static class NetworkFaults
             "ss -K resets all of PostgreSQL's connections, every 200 ms for 10 s.",
             ResetAsync,
             PutIntoNetworkAsync,
-            Needs.NetworkNamespaces | Needs.SocketKilling),
+            Needs.NetworkNamespaces | Needs.SocketKilling).Busy(),
     ];
 
     private static Scenario On(string name, string fault, string how, Func<PrivateNetwork, Task> begin) => Victims.On(

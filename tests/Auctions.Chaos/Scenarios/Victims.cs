@@ -14,7 +14,10 @@ internal static class Victims
     /// <summary>How long a server that has stopped is left alone.</summary>
     public static TimeSpan Gone { get; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>A scenario with such a server, on which a fault is played.</summary>
+    /// <summary>
+    /// A scenario with such a server, on which a fault is played; others must keep their throughput beside it, unless
+    /// that is changed.
+    /// </summary>
     public static Scenario On(
         string name,
         string fault,
@@ -36,6 +39,12 @@ internal static class Victims
                 }
             },
         };
+
+    /// <summary>
+    /// The same without that demand, for faults in which the victim itself is busy beyond measure: recovering, or with
+    /// new sessions all the time. On one machine that takes processors and disk from the others.
+    /// </summary>
+    public static Scenario Busy(this Scenario scenario) => scenario with { OthersKeep = null };
 
     /// <summary>The server of a scenario that was made so.</summary>
     public static PostgresServer Of(Stage stage) => (PostgresServer)stage.Victim;

@@ -48,6 +48,22 @@ public sealed class OutageTests
         Expect.Accepted(3, await late);
     }
 
+    // As of heartbeats that a shard whose commits hang carries out only once they go on.
+    [Fact]
+    public async Task An_end_in_an_outage_moves_that_a_heartbeat_without_an_answer_recorded_before_another_one()
+    {
+        await using var house = await House.OpenAsync();
+        var id = await house.CreateAsync(Short);
+        await house.PassAsync(TimeSpan.FromSeconds(5));
+        Fail(house, JournalOperation.Beat, JournalOperation.Append);
+        await house.PassAsync(TimeSpan.FromSeconds(7));
+        await house.Journal.Connect().BeatAsync(0, TimeSpan.FromSeconds(5), DateTimeOffset.MinValue, default);
+        await house.PassAsync(TimeSpan.FromSeconds(7));
+        house.Journal.Deliver = static call => call.Answer();
+        await house.PassUntil(() => house.Journal.HeadOf(id)!.LastSequence > 1);
+        Assert.Equal(ExtensionCause.Outage, Assert.IsType<EndExtended>(house.Events(id)[1]).Cause);
+    }
+
     [Fact]
     public async Task An_end_outside_the_gap_does_not_move()
     {
@@ -126,7 +142,7 @@ public sealed class OutageTests
         var (house, id) = await CrashedAsync(afterSeconds: 2);
         house.Time.Advance(TimeSpan.FromSeconds(20));
         var journal = house.Journal.Connect();
-        await journal.BeatAsync(0, TimeSpan.FromSeconds(5), default);
+        await journal.BeatAsync(0, TimeSpan.FromSeconds(5), DateTimeOffset.MinValue, default);
         house.Time.Advance(TimeSpan.FromSeconds(20));
         await using var second = await house.OpenAnotherAsync();
         await House.Until(() => second.Journal.HeadOf(id)!.LastSequence == 2);

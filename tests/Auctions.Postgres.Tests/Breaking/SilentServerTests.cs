@@ -127,7 +127,8 @@ public sealed class SilentServerTests(OwnServer server) : IClassFixture<OwnServe
     private Task UntilOpenAsync(JournalOn journal) => Until.TrueAsync(
         async () =>
         {
-            await JournalOn.FaultAsync(() => journal.Journal.BeatAsync(0, TimeSpan.FromHours(1), default));
+            await JournalOn.FaultAsync(
+                () => journal.Journal.BeatAsync(0, TimeSpan.FromHours(1), DateTimeOffset.MinValue, default));
             return IsSaid("shard-00 at", "is silent");
         },
         "the journal's breaker opens");

@@ -65,7 +65,7 @@ public sealed class CommitAnswerTests(OwnDatabase database) : IClassFixture<OwnD
     {
         var journal = on.Journal;
         var owner = await on.StartAuctionAsync();
-        await journal.BeatAsync(0, TimeSpan.FromHours(1), default);
+        await journal.BeatAsync(0, TimeSpan.FromHours(1), DateTimeOffset.MinValue, default);
         var segment = owner.Bid();
         var (snapshot, chunk) = owner.Snapshot();
         var claim = new CreationKeyClaim(Given.Seller, "seller", 1, 1, Given.Id());
@@ -77,7 +77,7 @@ public sealed class CommitAnswerTests(OwnDatabase database) : IClassFixture<OwnD
             "bind" => () => journal.BindCreationKeyAsync(claim, default),
             "snapshot" => () => journal.SaveSnapshotAsync(0, snapshot, chunk, 0, default),
             "release" => () => journal.ReleaseAsync(0, [owner.Claim], default),
-            _ => () => journal.BeatAsync(0, TimeSpan.FromHours(1), default),
+            _ => () => journal.BeatAsync(0, TimeSpan.FromHours(1), DateTimeOffset.MinValue, default),
         };
     }
 }

@@ -107,7 +107,7 @@ public sealed class FrozenServerTests(OwnServer server) : IClassFixture<OwnServe
     [
         () => journal.OpenAsync(0, [new OpenRequest(owner.Id, Guid.NewGuid(), false)], default),
         () => journal.FindDueAsync(0, DateTimeOffset.MaxValue, null, 10, default),
-        () => journal.BeatAsync(0, TimeSpan.FromHours(1), default),
+        () => journal.BeatAsync(0, TimeSpan.FromHours(1), DateTimeOffset.MinValue, default),
         () => journal.RaiseEpochAsync(0, [owner.Claim], default),
         () => journal.ReleaseAsync(0, [owner.Claim], default),
         () => journal.ReadAsync(owner.Id),

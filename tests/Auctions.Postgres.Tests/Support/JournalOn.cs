@@ -59,7 +59,8 @@ internal sealed class JournalOn : IJournalHarness, IAsyncDisposable
 
     /// <summary>Waits until the shard is asked again: its breaker may have opened meanwhile.</summary>
     public Task RecoveredAsync() => Until.TrueAsync(
-        async () => await Record.ExceptionAsync(() => Journal.BeatAsync(0, TimeSpan.FromHours(1), default)) is null,
+        async () => await Record.ExceptionAsync(() =>
+            Journal.BeatAsync(0, TimeSpan.FromHours(1), DateTimeOffset.MinValue, default)) is null,
         "a heartbeat succeeds");
 
     /// <summary>Whether a segment is stored.</summary>

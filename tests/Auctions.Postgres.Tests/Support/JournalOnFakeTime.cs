@@ -48,8 +48,9 @@ internal sealed class JournalOnFakeTime(IJournal inner, FakeTimeProvider time, s
         int shard, StoredSnapshot snapshot, StoredChunk chunk, long madeFrom, CancellationToken cancellation) =>
         OnTimeAsync(() => inner.SaveSnapshotAsync(shard, snapshot, chunk, madeFrom, cancellation));
 
-    public Task<Outage?> BeatAsync(int shard, TimeSpan outageMin, CancellationToken cancellation) =>
-        OnTimeAsync(() => inner.BeatAsync(shard, outageMin, cancellation));
+    public Task<IReadOnlyList<Outage>> BeatAsync(
+        int shard, TimeSpan outageMin, DateTimeOffset after, CancellationToken cancellation) =>
+        OnTimeAsync(() => inner.BeatAsync(shard, outageMin, after, cancellation));
 
     public void Dispose() => _one.Dispose();
 

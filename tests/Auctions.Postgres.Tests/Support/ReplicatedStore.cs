@@ -62,7 +62,7 @@ public sealed class ReplicatedStore : OwnServer
     /// <summary>Records a heartbeat and waits until the replica has it; gives its time.</summary>
     internal async Task<DateTimeOffset> BeatAsync(PostgresStore store)
     {
-        await store.Journal.BeatAsync(0, TimeSpan.FromDays(1), default);
+        await store.Journal.BeatAsync(0, TimeSpan.FromDays(1), DateTimeOffset.MinValue, default);
         var at = await Servers.ReadAsync<long>(Connection, "select at from auctions.heartbeat");
         await CaughtUpAsync();
         return Ticks.ToInstant(at);

@@ -9,6 +9,7 @@ internal static class PlantedBugs
     private const string State = "src/Auctions.Core/AuctionState.cs";
     private const string Memory = "src/Auctions.Core/Bidding/BidMemory.cs";
     private const string Actor = "src/Auctions.Engine/Actor/AuctionActor.cs";
+    private const string Interruption = "src/Auctions.Engine/Hosting/Interruption.cs";
     private const string Answers = "src/Auctions.Engine/Actor/AuctionActor.Answers.cs";
     private const string Waiting = "src/Auctions.Engine/Actor/WaitingTickets.cs";
     private const string Clock = "src/Auctions.Engine/AuctionClock.cs";
@@ -126,5 +127,11 @@ internal static class PlantedBugs
                 Actor,
                 "        _durable = batch.After;",
                 "        _decided.Clear();\n        _durable = batch.After;")),
+        new(
+            "no time back for an outage",
+            new Change(
+                Interruption,
+                "if ((health.OutageAt(actor.ClosesAt) ?? Covering(actor.ClosesAt, justOpened?.Outage)) is { } outage)",
+                "if (Covering(actor.ClosesAt, justOpened?.Outage) is { } outage)")),
     ];
 }

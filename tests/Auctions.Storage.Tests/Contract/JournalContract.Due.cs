@@ -104,6 +104,22 @@ public abstract partial class JournalContract
         Assert.Equal(new Outage(last, last.AddHours(1)), await BeatAsync());
     }
 
+    // Its answer was lost, but a heartbeat has recorded its gap.
+    [Fact]
+    public async Task Every_outage_is_told_that_ended_since_the_last_one_that_was_told()
+    {
+        await BeatAsync();
+        _time.Advance(OutageMin);
+        await BeatAsync();
+        _time.Advance(2 * OutageMin);
+        var (first, second) = (Given.Start + OutageMin, Given.Start + (3 * OutageMin));
+        Outage[] all = [new(Given.Start, first), new(first, second)];
+        Assert.Equal(all, await Journal.BeatAsync(0, OutageMin, DateTimeOffset.MinValue, default));
+        Assert.Equal(all, await Journal.BeatAsync(0, OutageMin, first.AddTicks(-1), default));
+        Assert.Equal(all[1..], await Journal.BeatAsync(0, OutageMin, first, default));
+        Assert.Empty(await Journal.BeatAsync(0, OutageMin, second, default));
+    }
+
     [Fact]
     public async Task An_outage_of_one_shard_is_none_of_the_others()
     {
@@ -140,5 +156,7 @@ public abstract partial class JournalContract
     private Task<IReadOnlyList<DueAuction>> FindDueAsync(DateTimeOffset before) =>
         Journal.FindDueAsync(0, before, null, 100, default);
 
-    private Task<Outage?> BeatAsync(int shard = 0) => Journal.BeatAsync(shard, OutageMin, default);
+    // The latest outage on record.
+    private async Task<Outage?> BeatAsync(int shard = 0) =>
+        await Journal.BeatAsync(shard, OutageMin, DateTimeOffset.MinValue, default) is [.., var last] ? last : null;
 }

@@ -127,8 +127,9 @@ public sealed class FaultyJournal(IJournal inner) : IJournal
         SendAsync(
             JournalCall.SaveSnapshot, () => inner.SaveSnapshotAsync(shard, snapshot, chunk, madeFrom, cancellation));
 
-    public Task<Outage?> BeatAsync(int shard, TimeSpan outageMin, CancellationToken cancellation) =>
-        SendAsync(JournalCall.Beat, () => inner.BeatAsync(shard, outageMin, cancellation));
+    public Task<IReadOnlyList<Outage>> BeatAsync(
+        int shard, TimeSpan outageMin, DateTimeOffset after, CancellationToken cancellation) =>
+        SendAsync(JournalCall.Beat, () => inner.BeatAsync(shard, outageMin, after, cancellation));
 
     private async Task<T> SendAsync<T>(JournalCall call, Func<Task<T>> request)
     {

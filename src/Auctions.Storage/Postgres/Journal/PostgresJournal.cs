@@ -159,15 +159,15 @@ internal sealed partial class PostgresJournal(
             },
             cancellation);
 
-    public Task<Outage?> BeatAsync(int shard, TimeSpan outageMin, CancellationToken cancellation) =>
-        shards[shard].AskAsync(
+    public Task<IReadOnlyList<Outage>> BeatAsync(
+        int shard, TimeSpan outageMin, DateTimeOffset after, CancellationToken cancellation) =>
+        shards[shard].AskAsync<IReadOnlyList<Outage>>(
             deadlines.Append,
             async (connection, token) =>
             {
-                await using var command = connection.Command(Statement.Beat, Ask.Of(outageMin.Ticks));
-                var latest = await command.RowsAsync(
-                    row => new Outage(row.GetInstant(0), row.GetInstant(1)), token);
-                return latest.Count > 0 ? latest[0] : (Outage?)null;
+                await using var command = connection.Command(
+                    Statement.Beat, Ask.Of(outageMin.Ticks), Ask.Of(Ticks.Of(after)));
+                return await command.RowsAsync(row => new Outage(row.GetInstant(0), row.GetInstant(1)), token);
             },
             cancellation);
 

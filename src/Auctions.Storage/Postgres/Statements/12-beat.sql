@@ -1,5 +1,5 @@
 -- A heartbeat by the shard's clock. A gap of $1 ticks or more since the last one of anybody is recorded as an outage;
--- answers the latest outage on record.
+-- answers those on record that ended after $2, the earliest first.
 with now as materialized (
     select auctions.clock() as at
 ), before as materialized (
@@ -15,5 +15,5 @@ with now as materialized (
 )
 select began, ended from gap
 union all
-select began, ended from (select began, ended from auctions.outage order by ended desc limit 1) as latest
-order by ended desc limit 1
+select began, ended from auctions.outage where ended > $2
+order by ended
