@@ -23,7 +23,7 @@ internal static class DiskFaults
             "fsync fails",
             "strace fails its fdatasync with EIO until it panics.",
             FailAsync,
-            needs: Needs.Strace | Needs.Root),
+            needs: Needs.Strace | Needs.Root).Busy(),
         Victims.On(
             "log-disk-full",
             "disk full (WAL)",
@@ -34,7 +34,7 @@ internal static class DiskFaults
                 await server.SetAsync(("max_wal_size", "64MB"), ("min_wal_size", "32MB"));
                 await server.PutOntoAsync(directory => SmallDisk.UnderAsync(directory, mebibytes: 192), "pg_wal");
             },
-            Needs.Tmpfs),
+            Needs.Tmpfs).Busy(),
         Victims.On(
             "heap-disk-full",
             "disk full (heap)",
@@ -42,7 +42,7 @@ internal static class DiskFaults
             FillHeapAsync,
             (server, _, _) =>
                 server.PutOntoAsync(directory => SmallDisk.UnderAsync(directory, mebibytes: 384), "base"),
-            Needs.Tmpfs),
+            Needs.Tmpfs).Busy(),
         Victims.On(
             "power-cut",
             "power loss",
@@ -56,7 +56,7 @@ internal static class DiskFaults
                 }
             },
             PutOnLoopDiskAsync,
-            Needs.LoopDevice),
+            Needs.LoopDevice).Busy(),
         Control(
             "power-cut-without-fsync",
             "the same, with fsync off: acknowledged bids must be lost.",

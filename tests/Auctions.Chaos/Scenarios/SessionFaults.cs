@@ -16,7 +16,7 @@ internal static class SessionFaults
             "pool exhausted",
             "others take every connection there is, and whatever the server loses, for 10 s.",
             ExhaustAsync,
-            (server, _, _) => server.SetAsync(("max_connections", "40"))),
+            (server, _, _) => server.SetAsync(("max_connections", "40"))).Busy(),
         Victims.On(
             "transaction-left-open",
             "transaction left open",

@@ -17,8 +17,16 @@ internal sealed class PostgresDatabase : IAsyncDisposable
 
     private static readonly TimeSpan TrialMax = TimeSpan.FromSeconds(5);
 
+    // A server that is down, recovers or has no room for one more says so at once, and starts a process to say it:
+    // asked by everyone all the time, it takes the machine from what else runs there.
+    private static readonly TimeSpan ConnectPause = TimeSpan.FromMilliseconds(200);
+
     private readonly NpgsqlDataSource _source;
     private readonly Breaker _breaker;
+
+    // When a connection could not be had, if nothing was answered since it was asked for; else 0.
+    private long _refusedAt;
+    private long _answeredAt;
 
     /// <summary>Makes a pool; nothing connects yet.</summary>
     /// <param name="connection">Where it is and who logs in.</param>
@@ -76,7 +84,8 @@ internal sealed class PostgresDatabase : IAsyncDisposable
     public string Address { get; }
 
     /// <summary>
-    /// Asks, and gives up at the deadline by closing the socket. While the server is silent nothing is sent.
+    /// Asks, and gives up at the deadline by closing the socket. While the server is silent nothing is sent; and where
+    /// a connection could not be had, the next one is tried a fifth of a second later, unless something was answered.
     /// </summary>
     /// <param name="deadline">How long it may take, a new connection included.</param>
     /// <param name="ask">What is asked; its token is never cancelled.</param>
@@ -86,10 +95,9 @@ internal sealed class PostgresDatabase : IAsyncDisposable
         TimeSpan deadline,
         Func<NpgsqlConnection, CancellationToken, Task<T>> ask,
         CancellationToken cancellation = default) =>
-        _breaker.IsOpen
-            ? Task.FromException<T>(new JournalException(
-                JournalFault.Unavailable, $"{Name} at {Address} is silent; until it answers nothing is sent."))
-            : AskAnywayAsync(deadline, ask, cancellation);
+        _breaker.IsOpen ? TurnAway<T>("is silent; until it answers nothing is sent.")
+        : IsPausing() ? TurnAway<T>("could not be reached just now; it is tried again in a moment.")
+        : AskAnywayAsync(deadline, ask, cancellation);
 
     /// <summary>The same, also while the server is silent: for what must be known if it can be.</summary>
     public async Task<T> AskAnywayAsync<T>(
@@ -99,6 +107,15 @@ internal sealed class PostgresDatabase : IAsyncDisposable
     {
         var asked = Stopwatch.GetTimestamp();
         var told = await TellAsync(deadline, ask, cancellation);
+        if (told.IsAnswered)
+        {
+            Volatile.Write(ref _answeredAt, Stopwatch.GetTimestamp());
+            Volatile.Write(ref _refusedAt, 0);
+        }
+        else if (!told.IsConnected && asked > Volatile.Read(ref _answeredAt))
+        {
+            Volatile.Write(ref _refusedAt, Stopwatch.GetTimestamp());
+        }
 
         // Who gave up early has learned nothing. Many who ask give up themselves when the deadline ends.
         if (told.IsAnswered || !cancellation.IsCancellationRequested ||
@@ -114,6 +131,17 @@ internal sealed class PostgresDatabase : IAsyncDisposable
     {
         await _breaker.DisposeAsync();
         await _source.DisposeAsync();
+    }
+
+    private Task<T> TurnAway<T>(string why) =>
+        Task.FromException<T>(new JournalException(JournalFault.Unavailable, $"{Name} at {Address} {why}"));
+
+    // Once the pause is over one may try for all others, who wait for it until the next pause is over.
+    private bool IsPausing()
+    {
+        var refusedAt = Volatile.Read(ref _refusedAt);
+        return refusedAt != 0 && (Stopwatch.GetElapsedTime(refusedAt) < ConnectPause ||
+            Interlocked.CompareExchange(ref _refusedAt, Stopwatch.GetTimestamp(), refusedAt) != refusedAt);
     }
 
     private async Task<Told<T>> TellAsync<T>(
@@ -133,7 +161,10 @@ internal sealed class PostgresDatabase : IAsyncDisposable
                 default,
                 new JournalException(
                     JournalFault.Unavailable, $"{Name} at {Address} cannot be reached: {failed.Message}", failed),
-                PostgresFaults.IsRefusedLogin(failed));
+                PostgresFaults.IsRefusedLogin(failed))
+            {
+                IsConnected = false,
+            };
         }
 
         await using var connection = opened;
@@ -197,5 +228,8 @@ internal sealed class PostgresDatabase : IAsyncDisposable
     private static bool IsWarning(PostgresNotice notice) =>
         notice.InvariantSeverity is not ("NOTICE" or "INFO" or "DEBUG" or "LOG");
 
-    private readonly record struct Told<T>(T? Answer, JournalException? Failure, bool IsAnswered);
+    private readonly record struct Told<T>(T? Answer, JournalException? Failure, bool IsAnswered)
+    {
+        public bool IsConnected { get; init; } = true;
+    }
 }
