@@ -52,7 +52,8 @@ public sealed class MemoryJournal : IJournal
     public StreamHead? HeadOf(AuctionId id) => TryGetShard(id, out var shard) ? _shards[shard].HeadOf(id) : null;
 
     /// <summary>The outages on record of a stream's shard, past all delivery.</summary>
-    public IReadOnlyList<Outage> OutagesOf(AuctionId id) => TryGetShard(id, out var shard) ? _shards[shard].Outages : [];
+    public IReadOnlyList<Outage> OutagesOf(AuctionId id) =>
+        TryGetShard(id, out var shard) ? _shards[shard].Outages : [];
 
     /// <summary>The oldest of the shards' last heartbeats; the start of the calendar if one has had none.</summary>
     public DateTimeOffset OldestBeat => _shards.Min(shard => shard.LastBeat ?? DateTimeOffset.MinValue);

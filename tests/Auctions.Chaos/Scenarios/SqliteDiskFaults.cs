@@ -20,7 +20,8 @@ internal static class SqliteDiskFaults
         On(
             "power-cut-sqlite",
             "power loss",
-            "the data directory lies on ext4 on a loop device that loses its power, and the server with it; three times.",
+            "the data directory lies on ext4 on a loop device that loses its power, and the server with it; three " +
+            "times.",
             Needs.LoopDevice,
             async (directory, workshop) =>
                 await LoopDisk.UnderAsync(directory, Path.Combine(workshop.Folder, "disk"), mebibytes: 1024),

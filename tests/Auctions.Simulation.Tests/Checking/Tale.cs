@@ -44,16 +44,13 @@ internal sealed class Tale
 
     public int BidsMax { get; init; } = 100;
 
-    /// <summary>How far clocks may seem to be apart.</summary>
+    // See History, in seconds here.
     public double ClockTolerance { get; init; }
 
-    /// <summary>How late the hammer may fall once everything has healed.</summary>
     public double LatenessMax { get; init; } = 3;
 
-    /// <summary>When the run ended; null: after everything that was due.</summary>
     public double? EndedAt { get; init; }
 
-    /// <summary>What bidders are to get time back for; null: that is not looked at.</summary>
     public TimeBack? TimeBack { get; init; }
 
     /// <summary>The terms the seller asked for, if the auction is not on them.</summary>
