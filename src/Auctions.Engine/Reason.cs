@@ -1,11 +1,14 @@
+using System.Data.Common;
 using System.Globalization;
+using System.Net.Sockets;
 using Auctions.Engine.Ports;
 
 namespace Auctions.Engine;
 
 /// <summary>
-/// Why something failed, for a log: of a fault that is to be expected (a journal that could not answer, a time-out)
-/// what each of the exceptions in it says, of anything else, which is a bug, all of it with the stack.
+/// Why something failed, for a log: of a fault that is to be expected (a journal that could not answer, a time-out, a
+/// broken connection) what each of the exceptions in it says; if any of them is something else, which is a bug, all of
+/// it with the stack.
 /// </summary>
 /// <param name="Failed">What was thrown.</param>
 public readonly record struct Reason(Exception Failed)
@@ -14,14 +17,14 @@ public readonly record struct Reason(Exception Failed)
 
     public override string ToString()
     {
-        if (Failed is not (JournalException or TimeoutException or OperationCanceledException))
-        {
-            return string.Create(CultureInfo.InvariantCulture, $"{Failed}");
-        }
-
         var said = new List<string>();
         for (var at = Failed; at is not null; at = at.InnerException)
         {
+            if (!IsExpected(at))
+            {
+                return string.Create(CultureInfo.InvariantCulture, $"{Failed}");
+            }
+
             if (!said.Contains(at.Message))
             {
                 said.Add(at.Message);
@@ -30,4 +33,7 @@ public readonly record struct Reason(Exception Failed)
 
         return string.Join(" ", said);
     }
+
+    private static bool IsExpected(Exception failed) => failed is JournalException or TimeoutException
+        or OperationCanceledException or DbException or IOException or SocketException;
 }

@@ -104,14 +104,20 @@ internal static class Commands
             .ToList();
         var results = new List<Result>();
         var playable = asked.Except(unplayed.Select(one => one.Scenario)).ToList();
+        async Task ReportAsync()
+        {
+            await WriteAsync(report, () => Report.Markdown(results, unplayed, plan.Bids));
+            await WriteAsync(json, () => Report.AsJson(results, unplayed));
+        }
+
+        await ReportAsync();
         try
         {
             foreach (var scenario in playable.SelectMany(one => Enumerable.Repeat(one, rounds)))
             {
                 results.Add(await player.PlayAsync(scenario, cancellation));
                 Say($"{scenario.Name}: {(results[^1].Behaved ? "behaved" : "did not behave")}");
-                await WriteAsync(report, () => Report.Markdown(results, unplayed, plan.Bids));
-                await WriteAsync(json, () => Report.AsJson(results, unplayed));
+                await ReportAsync();
             }
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)

@@ -21,6 +21,14 @@ public sealed class ReasonTests
     }
 
     [Fact]
+    public void A_bug_that_a_journal_met_is_told_with_its_stack()
+    {
+        var bug = Thrown(new InvalidCastException("Bug."));
+        var fault = new JournalException(JournalFault.Unknown, "Shard 1: it is unknown whether this was done.", bug);
+        Assert.Contains(nameof(Thrown), new Reason(fault).ToString());
+    }
+
+    [Fact]
     public void A_bug_is_told_with_its_stack() =>
         Assert.Contains(nameof(Thrown), new Reason(Thrown(new InvalidOperationException("Bug."))).ToString());
 

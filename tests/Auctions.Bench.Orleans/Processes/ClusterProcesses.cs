@@ -4,6 +4,7 @@ using Auctions.Bench.Subjects;
 using Auctions.Engine.Ports;
 using Auctions.Grains;
 using Auctions.Grains.Calls;
+using Auctions.Processes;
 using Auctions.Storage.Postgres;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

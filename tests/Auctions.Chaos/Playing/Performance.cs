@@ -70,7 +70,7 @@ internal sealed class Performance(
         }
         else
         {
-            await ClusterUnderTest.StartAsync(server, cancellation);
+            await server.ServeAsync(cancellation);
         }
 
         var urls = cluster?.FrontEnds.Select(frontEnd => frontEnd.Url).ToList() ?? [server.Url];

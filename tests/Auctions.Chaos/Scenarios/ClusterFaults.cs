@@ -62,7 +62,7 @@ internal static class ClusterFaults
             }
 
             stage.Demand(await process.StopAsync(cancellation) == 0, "a process did not end well");
-            await ClusterUnderTest.StartAsync(process, cancellation);
+            await process.ServeAsync(cancellation);
             api.SendTo([.. cluster.FrontEnds.Select(one => one.Url)]);
             stage.FaultEnds();
             await stage.UntilAllFlowAsync(cancellation);
@@ -78,7 +78,7 @@ internal static class ClusterFaults
             cluster.Move();
             await Task.Delay(TimeSpan.FromSeconds(OutageSeconds[round % OutageSeconds.Length]), cancellation);
             stage.FaultEnds();
-            await Task.WhenAll(cluster.Silos.Select(silo => ClusterUnderTest.StartAsync(silo, cancellation)));
+            await Task.WhenAll(cluster.Silos.Select(silo => silo.ServeAsync(cancellation)));
         },
         cancellation,
         perSilo: false);
@@ -91,7 +91,7 @@ internal static class ClusterFaults
             await frontEnd.KillAsync();
             stage.FaultEnds();
             await stage.UntilAllFlowAsync(cancellation);
-            await ClusterUnderTest.StartAsync(frontEnd, cancellation);
+            await frontEnd.ServeAsync(cancellation);
         },
         cancellation,
         perSilo: false);

@@ -41,7 +41,7 @@ internal static class PartitionFaults
                     }
 
                     stage.FaultEnds();
-                    await ClusterUnderTest.StartAsync(silo, cancellation);
+                    await silo.ServeAsync(cancellation);
                 },
                 cancellation)) with
         {

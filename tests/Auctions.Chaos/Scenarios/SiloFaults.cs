@@ -1,5 +1,4 @@
 using Auctions.Chaos.Databases;
-using Auctions.Chaos.Servers;
 using Auctions.Processes;
 
 namespace Auctions.Chaos.Scenarios;
@@ -47,7 +46,7 @@ internal static class SiloFaults
             await stage.SiloOf(silo).KillAsync();
             stage.FaultEnds();
             await stage.UntilAllFlowAsync(cancellation);
-            await ClusterUnderTest.StartAsync(stage.SiloOf(silo), cancellation);
+            await stage.SiloOf(silo).ServeAsync(cancellation);
         },
         cancellation);
 
@@ -75,7 +74,7 @@ internal static class SiloFaults
 
             stage.Demand(
                 await silo.EndAsync(EndsWithin, cancellation) != 0, $"silo {number}, held for dead, ended well");
-            await ClusterUnderTest.StartAsync(silo, cancellation);
+            await silo.ServeAsync(cancellation);
         },
         cancellation);
 
@@ -130,7 +129,7 @@ internal static class SiloFaults
             stage.Demand(await stopping == 0, $"silo {silo} did not end well");
             stage.FaultEnds();
             await stage.UntilAllFlowAsync(cancellation);
-            await ClusterUnderTest.StartAsync(stage.SiloOf(silo), cancellation);
+            await stage.SiloOf(silo).ServeAsync(cancellation);
         },
         cancellation);
 

@@ -1,5 +1,4 @@
-using System.Net;
-using System.Net.Sockets;
+using Auctions.Processes;
 
 namespace Auctions.Chaos.Servers;
 
@@ -56,7 +55,7 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
     /// <summary>Has silos listen on other ports when they are started next.</summary>
     public void Move()
     {
-        var ports = FreePorts(2 * _ports.Length);
+        var ports = FreePorts.Find(2 * _ports.Length);
         for (var silo = 0; silo < _ports.Length; silo++)
         {
             _ports[silo] = (ports[2 * silo], ports[(2 * silo) + 1]);
@@ -66,16 +65,9 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
     /// <summary>Starts the silos, the first one first, then the front ends, and waits until all can serve.</summary>
     public async Task StartAsync(CancellationToken cancellation)
     {
-        await StartAsync(Silos[0], cancellation);
-        await Task.WhenAll(Silos.Skip(1).Select(silo => StartAsync(silo, cancellation)));
-        await Task.WhenAll(FrontEnds.Select(frontEnd => StartAsync(frontEnd, cancellation)));
-    }
-
-    /// <summary>Starts a process and waits until it can serve.</summary>
-    public static async Task StartAsync(ServerUnderTest process, CancellationToken cancellation)
-    {
-        await process.StartAsync(cancellation);
-        await process.UntilReadyAsync(cancellation);
+        await Silos[0].ServeAsync(cancellation);
+        await Task.WhenAll(Silos.Skip(1).Select(silo => silo.ServeAsync(cancellation)));
+        await Task.WhenAll(FrontEnds.Select(frontEnd => frontEnd.ServeAsync(cancellation)));
     }
 
     public async ValueTask DisposeAsync()
@@ -83,23 +75,6 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
         foreach (var process in All)
         {
             await process.DisposeAsync();
-        }
-    }
-
-    private static int[] FreePorts(int count)
-    {
-        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToArray();
-        try
-        {
-            return Array.ConvertAll(listeners, listener =>
-            {
-                listener.Start();
-                return ((IPEndPoint)listener.LocalEndpoint).Port;
-            });
-        }
-        finally
-        {
-            Array.ForEach(listeners, listener => listener.Dispose());
         }
     }
 }

@@ -53,9 +53,18 @@ internal sealed class ServerUnderTest(
         Url = await _process.UntilListeningAsync(StartMax, cancellation);
     }
 
+    /// <summary>Starts it and waits until it can serve.</summary>
+    /// <exception cref="InvalidOperationException">It ended instead; the message has what it said.</exception>
+    /// <exception cref="TimeoutException">It is not ready in time.</exception>
+    public async Task ServeAsync(CancellationToken cancellation)
+    {
+        await StartAsync(cancellation);
+        await UntilReadyAsync(cancellation);
+    }
+
     /// <summary>Waits until it says that it can serve.</summary>
     /// <exception cref="TimeoutException">It does not in time.</exception>
-    public Task UntilReadyAsync(CancellationToken cancellation) => Until.TrueAsync(
+    private Task UntilReadyAsync(CancellationToken cancellation) => Until.TrueAsync(
         async () =>
         {
             try

@@ -1,10 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Auctions.Bench.Cluster.Processes;
+namespace Auctions.Processes;
 
 /// <summary>Ports of this machine that nobody listens on.</summary>
-internal static class FreePorts
+public static class FreePorts
 {
     /// <summary>So many, all different.</summary>
     public static int[] Find(int count)
