@@ -20,14 +20,13 @@ public sealed class ReplicaReadTests(ReplicatedStore replicated) : IClassFixture
         var lot = await Lot.CreateAsync(server.Api, "sally");
         (await lot.BidAsync("bert", 2000)).Is(201);
         await replicated.CaughtUpAsync();
-        await Eventually.IsAsync(() => SeenAsync(lot, null), seen => seen.Sequences == "2", Eventually.Deadline);
+        await OldAsync(lot, null);
         await replicated.PauseAsync();
         (await lot.BidAsync("anna", 3000)).Is(201);
 
         // Anna's history has her bid; everybody else's is of the time before.
-        var old = await SeenAsync(lot, null);
-        Assert.Equal("2", old.Sequences);
-        Assert.Equal("2", (await SeenAsync(lot, "bert")).Sequences);
+        var old = await OldAsync(lot, null);
+        await OldAsync(lot, "bert");
         var own = await SeenAsync(lot, "anna");
         Assert.Equal("3 2", own.Sequences);
         Assert.True(own.AsOf > old.AsOf);
@@ -49,6 +48,10 @@ public sealed class ReplicaReadTests(ReplicatedStore replicated) : IClassFixture
             await replicated.Replica.StartAsync();
         }
     }
+
+    // A replica that is too slow for once, as on a busy machine, is passed over for the primary.
+    private static Task<(string Sequences, DateTimeOffset AsOf)> OldAsync(Lot lot, string? who) =>
+        Eventually.IsAsync(() => SeenAsync(lot, who), seen => seen.Sequences == "2", Eventually.Deadline);
 
     private static async Task<(string Sequences, DateTimeOffset AsOf)> SeenAsync(Lot lot, string? who, string more = "")
     {
