@@ -6,8 +6,8 @@ namespace Auctions.Grains.Calls;
 
 /// <summary>
 /// The bids of one auction on their way from this front end. While few calls are under way a bid leaves at once; then
-/// bids wait and leave together when a call comes back. No timer. A bid whose call was lost, or that met an auction
-/// on its way to another silo, is sent again with the same key until its deadline.
+/// bids wait and leave together when a call comes back; no timer keeps a bid waiting. A bid whose call was lost or shows
+/// no life, or that met an auction on its way to another silo, is sent again with the same key until its deadline.
 /// </summary>
 internal sealed class BidLane(AuctionId id, Func<IAuctionGrain> findGrain, LaneServices services)
 {
@@ -52,10 +52,15 @@ internal sealed class BidLane(AuctionId id, Func<IAuctionGrain> findGrain, LaneS
     {
         lock (_changing)
         {
-            while (_waiting.TryPeek(out var first) && first.Deadline <= now)
-            {
-                _waiting.Dequeue().GiveUp(Unavailability.Busy);
-            }
+            ExpireWaiting(now);
+        }
+    }
+
+    private void ExpireWaiting(long now)
+    {
+        while (_waiting.TryPeek(out var first) && first.Deadline <= now)
+        {
+            _waiting.Dequeue().GiveUp(Unavailability.Busy);
         }
     }
 
@@ -82,6 +87,7 @@ internal sealed class BidLane(AuctionId id, Func<IAuctionGrain> findGrain, LaneS
         }
     }
 
+    // A call that shows no life is given up, and its bids are sent again; if it comes back later, it still counts.
     private async Task SendAsync(List<PendingBid> bids)
     {
         if (!services.IsConnected())
@@ -89,27 +95,37 @@ internal sealed class BidLane(AuctionId id, Func<IAuctionGrain> findGrain, LaneS
             return;
         }
 
+        var sent = bids.ToArray();
+        var call = CallAsync(sent);
+        if (!call.IsCompleted)
+        {
+            // The first one is the oldest.
+            await call.WaitAsync(services.WaitUntil(sent[0].Deadline), services.Time)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        if (!call.IsCompleted)
+        {
+            MayBePlaced(sent);
+        }
+    }
+
+    private async Task CallAsync(PendingBid[] bids)
+    {
+        var asked = services.Time.GetTimestamp();
         try
         {
             var grain = findGrain();
-            if (bids.Count == 1)
+            if (bids.Length == 1)
             {
                 bids[0].TryTake(await grain.BidAsync(bids[0].Message));
-                return;
+            }
+            else
+            {
+                await CallAsync(grain, bids);
             }
 
-            var sent = bids.ToArray();
-            var call = services.Early.Expect(sent);
-            try
-            {
-                var replies = await grain.BidAllAsync(
-                    Array.ConvertAll(sent, bid => bid.Message), call, services.Early.Ear);
-                Take(sent, replies);
-            }
-            finally
-            {
-                services.Early.Forget(call);
-            }
+            services.Patience.Took(services.Time.GetElapsedTime(asked));
         }
         catch (Exception failed)
         {
@@ -120,10 +136,26 @@ internal sealed class BidLane(AuctionId id, Func<IAuctionGrain> findGrain, LaneS
 
             if (!GrainFaults.IsTurnedAway(failed))
             {
-                bids.ForEach(bid => bid.MayBePlaced = true);
+                MayBePlaced(bids);
             }
         }
     }
+
+    private async Task CallAsync(IAuctionGrain grain, PendingBid[] bids)
+    {
+        var call = services.Early.Expect(bids);
+        try
+        {
+            Take(bids, await grain.BidAllAsync(
+                Array.ConvertAll(bids, bid => bid.Message), call, services.Early.Ear));
+        }
+        finally
+        {
+            services.Early.Forget(call);
+        }
+    }
+
+    private static void MayBePlaced(PendingBid[] bids) => Array.ForEach(bids, static bid => bid.MayBePlaced = true);
 
     /// <summary>Hands replies to their bids; those of kind None are still to come.</summary>
     public static void Take(PendingBid[] bids, BidReply[] replies)
@@ -152,6 +184,7 @@ internal sealed class BidLane(AuctionId id, Func<IAuctionGrain> findGrain, LaneS
     {
         lock (_changing)
         {
+            ExpireWaiting(services.Time.GetTimestamp());
             while (bids.Count < services.Options.BidsPerCallMax && _waiting.TryDequeue(out var next))
             {
                 bids.Add(next);

@@ -50,6 +50,7 @@ public sealed class GrainAuctions : IAuctions, IAsyncDisposable
             _options,
             clock.Time,
             isConnected,
+            new CallPatience(),
             new EarlyReplies(cluster.CreateObjectReference<IEarlyReplies>),
             Remove,
             logger);
@@ -129,7 +130,7 @@ public sealed class GrainAuctions : IAuctions, IAsyncDisposable
         {
             try
             {
-                if (_isConnected() && (await ask()).ToAnswer() is var answer and
+                if (_isConnected() && (await Asked()).ToAnswer() is var answer and
                     not UnavailableAnswer { Reason: Unavailability.Moving })
                 {
                     return answer;
@@ -153,6 +154,13 @@ public sealed class GrainAuctions : IAuctions, IAsyncDisposable
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(pause), _clock.Time, cancellation);
+        }
+
+        // What is not asked again may take all the time there is.
+        Task<AnswerMessage> Asked()
+        {
+            var asked = ask().AsTask();
+            return isRepeatable ? asked.WaitAsync(_services.WaitUntil(deadline), _clock.Time, cancellation) : asked;
         }
     }
 

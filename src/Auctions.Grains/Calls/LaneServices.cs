@@ -3,10 +3,11 @@ using Microsoft.Extensions.Logging;
 
 namespace Auctions.Grains.Calls;
 
-/// <summary>What the lanes of a front end share.</summary>
+/// <summary>What all calls of a front end share.</summary>
 /// <param name="Options">Times and bounds.</param>
 /// <param name="Time">Monotonic clock and timers.</param>
 /// <param name="IsConnected">Whether there is a silo to talk to.</param>
+/// <param name="Patience">How long calls are waited for.</param>
 /// <param name="Early">Hears what silos answer before the rest of a call.</param>
 /// <param name="Closed">Told when a lane has nothing to send any more.</param>
 /// <param name="Logger">Where faults are logged.</param>
@@ -14,6 +15,15 @@ internal sealed record LaneServices(
     GrainOptions Options,
     TimeProvider Time,
     Func<bool> IsConnected,
+    CallPatience Patience,
     EarlyReplies Early,
     Action<AuctionId, BidLane> Closed,
-    ILogger Logger);
+    ILogger Logger)
+{
+    /// <summary>How long a call is waited for whose sender gives up at a deadline, a monotonic timestamp.</summary>
+    public TimeSpan WaitUntil(long deadline)
+    {
+        var left = TimeSpan.FromSeconds((double)(deadline - Time.GetTimestamp()) / Time.TimestampFrequency);
+        return TimeSpan.FromTicks(Math.Clamp(left.Ticks, 0, Patience.Wait.Ticks));
+    }
+}

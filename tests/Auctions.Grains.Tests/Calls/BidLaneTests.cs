@@ -40,11 +40,11 @@ public sealed class BidLaneTests
         var lane = new Lane();
         lane.Bid(1, 4);
         var first = lane.Bid(10);
-        lane.Time.Advance(TimeSpan.FromSeconds(1));
+        lane.Time.Advance(TimeSpan.FromMilliseconds(100));
         var second = lane.Bid(20);
         lane.Grain.Calls[0].Accept();
         var call = await lane.CallAsync(4);
-        Assert.Equal(TimeSpan.TicksPerSecond, call.Bids[1].Stamp - call.Bids[0].Stamp);
+        Assert.Equal(TimeSpan.TicksPerMillisecond * 100, call.Bids[1].Stamp - call.Bids[0].Stamp);
         call.Answer(GrainCall.Accepted(call.Bids[0]), BidReply.Of(new RefusedAnswer(Refusal.BelowMinimum, 10, 15)));
         var accepted = Assert.IsType<BidAnswer>(await lane.AnswerAsync(first));
         Assert.Equal((10, new BidKey(10)), (accepted.Bid.Sequence, accepted.Bid.Key));
@@ -98,6 +98,39 @@ public sealed class BidLaneTests
         });
         Assert.All(others.Append(first), bid => Assert.Equal(Unknown, bid.Result));
         Assert.InRange(answered, 5, 60);
+    }
+
+    [Fact]
+    public async Task A_call_that_shows_no_life_is_sent_again_and_what_comes_first_is_the_answer()
+    {
+        var lane = new Lane();
+        var (first, second) = (lane.Bid(10), lane.Bid(20));
+        await lane.CallAsync(3);
+        var again = lane.Grain.Calls.Skip(2).ToList();
+        Assert.Equal([10, 20], again.Select(call => Assert.Single(call.Bids).Amount).Order());
+        lane.Grain.Calls[0].Accept();
+        Assert.IsType<BidAnswer>(await lane.AnswerAsync(first));
+        again.Single(call => call.Bids[0].Amount == 20).Answer(new RefusedAnswer(Refusal.BelowMinimum, 10, 15));
+        Assert.IsType<RefusedAnswer>(await lane.AnswerAsync(second));
+    }
+
+    [Fact]
+    public async Task After_a_call_that_shows_no_life_it_is_unknown_whether_the_bid_was_placed()
+    {
+        var lane = new Lane();
+        var bid = lane.Bid(10);
+        (await lane.CallAsync(1)).Answer(new RefusedAnswer(Refusal.NotOpen));
+        Assert.Equal(Unknown, await lane.AnswerAsync(bid));
+    }
+
+    [Theory]
+    [InlineData(-1, 0)]
+    [InlineData(300, 300)]
+    [InlineData(3_000, 1_000)]
+    public void A_call_is_waited_for_no_longer_than_its_bids_have_time(int leftMs, int waitMs)
+    {
+        var lane = new Lane();
+        Assert.Equal(waitMs, lane.Services.WaitUntil(lane.In(leftMs)).TotalMilliseconds);
     }
 
     [Fact]
@@ -182,10 +215,14 @@ public sealed class BidLaneTests
     [Fact]
     public async Task A_bid_that_no_call_took_before_its_deadline_was_certainly_not_placed()
     {
-        var lane = new Lane();
-        lane.Bid(1, 4);
+        var lane = new Lane(new GrainOptions { BidsPerCallMax = 1 });
+        var calls = lane.Bid(1, 4);
         Assert.Equal(new UnavailableAnswer(Unavailability.Busy), await lane.AnswerAsync(lane.Bid(5)));
-        Assert.Equal(4, lane.Grain.Calls.Count);
+        Assert.DoesNotContain(lane.Grain.Calls, call => call.Bids.Any(bid => bid.Amount == 5));
+        foreach (var bid in calls)
+        {
+            Assert.Equal(Unknown, await lane.AnswerAsync(bid));
+        }
     }
 
     [Fact]

@@ -18,19 +18,23 @@ internal sealed class Lane
     public Lane(GrainOptions? options = null)
     {
         Options = options ?? new GrainOptions();
-        _lane = new BidLane(Id, () => Grain, new LaneServices(
+        Services = new LaneServices(
             Options,
             Time,
             () => IsConnected,
+            new CallPatience(),
             new EarlyReplies(static ear => ear),
             (_, _) => IsClosed = true,
-            NullLogger.Instance));
+            NullLogger.Instance);
+        _lane = new BidLane(Id, () => Grain, Services);
     }
 
     /// <summary>Whether there is a silo to talk to.</summary>
     public bool IsConnected { get; set; } = true;
 
     public GrainOptions Options { get; }
+
+    public LaneServices Services { get; }
 
     public FakeTimeProvider Time { get; } = new();
 
@@ -79,7 +83,10 @@ internal sealed class Lane
         return await bid;
     }
 
+    /// <summary>A timestamp that many milliseconds from now.</summary>
+    public long In(long ms) => Time.GetTimestamp() + (ms * Time.TimestampFrequency / 1_000);
+
     private PendingBid Make(long amount) => new(
         new PlaceBid(new PersonId(7), new BidKey((ulong)amount), amount, Time.GetUtcNow()),
-        Time.GetTimestamp() + (Options.CallDeadlineMs * Time.TimestampFrequency / 1_000));
+        In(Options.CallDeadlineMs));
 }

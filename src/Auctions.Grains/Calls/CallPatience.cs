@@ -1,0 +1,44 @@
+namespace Auctions.Grains.Calls;
+
+/// <summary>
+/// How long a front end waits for a call before it sends its bids again. A silo that dies or freezes takes the calls it
+/// has with it, and no other silo tells their senders; the client library would wait for each until the last moment.
+/// The formula is that of TCP's retransmission timer, RFC 6298: the smoothed time of a call plus four times its mean
+/// deviation, between half a second and two seconds, so that a cluster that is slow is not asked everything twice.
+/// </summary>
+internal sealed class CallPatience
+{
+    /// <summary>The wait before any call has come back.</summary>
+    public static readonly TimeSpan First = TimeSpan.FromSeconds(1);
+
+    /// <summary>Bounds of the wait.</summary>
+    public static readonly TimeSpan Least = TimeSpan.FromSeconds(0.5), Most = TimeSpan.FromSeconds(2);
+
+    private readonly Lock _changing = new();
+    private TimeSpan? _smoothed;
+    private TimeSpan _deviation;
+    private long _wait = First.Ticks;
+
+    /// <summary>How long the next call is waited for.</summary>
+    public TimeSpan Wait => new(Volatile.Read(ref _wait));
+
+    /// <summary>A call came back.</summary>
+    public void Took(TimeSpan time)
+    {
+        lock (_changing)
+        {
+            if (_smoothed is { } smoothed)
+            {
+                _deviation += ((smoothed - time).Duration() - _deviation) / 4;
+                _smoothed = smoothed + ((time - smoothed) / 8);
+            }
+            else
+            {
+                (_smoothed, _deviation) = (time, time / 2);
+            }
+
+            var wait = _smoothed.Value + (4 * _deviation);
+            Volatile.Write(ref _wait, Math.Clamp(wait.Ticks, Least.Ticks, Most.Ticks));
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using Auctions.Grains.Calls;
+
+namespace Auctions.Grains.Tests.Calls;
+
+/// <summary>How long a front end waits for a call.</summary>
+public sealed class CallPatienceTests
+{
+    private readonly CallPatience _patience = new();
+
+    [Fact]
+    public void Before_any_call_came_back_it_is_a_second() => Assert.Equal(CallPatience.First, _patience.Wait);
+
+    [Fact]
+    public void The_formula_is_that_of_a_retransmission_timer()
+    {
+        _patience.Took(TimeSpan.FromMilliseconds(400));
+        Assert.Equal(400 + (4 * 200), _patience.Wait.TotalMilliseconds);
+        _patience.Took(TimeSpan.FromMilliseconds(240));
+        Assert.Equal(380 + (4 * 190), _patience.Wait.TotalMilliseconds);
+    }
+
+    [Fact]
+    public void It_stays_within_its_bounds()
+    {
+        _patience.Took(TimeSpan.FromMilliseconds(1));
+        Assert.Equal(CallPatience.Least, _patience.Wait);
+        _patience.Took(TimeSpan.FromSeconds(4));
+        Assert.Equal(CallPatience.Most, _patience.Wait);
+        for (var call = 0; call < 100; call++)
+        {
+            _patience.Took(TimeSpan.FromMilliseconds(5));
+        }
+
+        Assert.Equal(CallPatience.Least, _patience.Wait);
+    }
+}
