@@ -12,12 +12,14 @@ internal static class Catalogue
         .. RequestFaults.All,
         .. DatabaseFaults.All,
         .. SessionFaults.All,
+        .. LoadFaults.All,
         .. DiskFaults.All,
         .. SqliteDiskFaults.All,
         .. NetworkFaults.All,
         .. Tampering.All,
         .. SiloFaults.All,
         .. ClusterFaults.All,
+        .. RollingFaults.All,
         .. PartitionFaults.All,
     ];
 }

@@ -17,4 +17,7 @@ internal enum Needs
 
     /// <summary>The programs of the cluster, which need the Orleans packages.</summary>
     Orleans = 128,
+
+    /// <summary>The same programs of another commit; see <see cref="Machines.OtherBuild"/>.</summary>
+    OtherBuild = 256,
 }

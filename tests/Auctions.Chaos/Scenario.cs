@@ -1,3 +1,4 @@
+using Auctions.Chaos.Scenarios;
 using Auctions.Chaos.Storms;
 
 namespace Auctions.Chaos;
@@ -21,8 +22,8 @@ internal sealed record Scenario(
     /// <summary>Silos of the cluster it is played on; 0: it is played on one server without a cluster.</summary>
     public int Silos { get; init; }
 
-    /// <summary>Front ends of the cluster.</summary>
-    public int FrontEnds { get; init; } = 2;
+    /// <summary>Front ends of the cluster, if it is played on one.</summary>
+    public int FrontEnds { get; init; } = Clusters.FrontEnds;
 
     /// <summary>What the machine must be able to do.</summary>
     public Needs Needs { get; init; }

@@ -42,14 +42,16 @@ public sealed class ProgramProcess : IAsyncDisposable
     /// <param name="environment">Variables beside those of the caller that are no configuration.</param>
     /// <param name="prefix">A command that starts what follows it in surroundings of its own; null: none.</param>
     /// <param name="assembly">The name of its assembly; null: that of the project.</param>
+    /// <param name="build">Where another build's projects lie side by side; null: this one is meant.</param>
     public static ProgramProcess Start(
         string program,
         IEnumerable<string> options,
         IEnumerable<KeyValuePair<string, string>> environment,
         IReadOnlyList<string>? prefix = null,
-        string? assembly = null)
+        string? assembly = null,
+        string? build = null)
     {
-        string[] command = [.. prefix ?? [], "dotnet", AssemblyOf(program, assembly ?? program), .. options];
+        string[] command = [.. prefix ?? [], "dotnet", AssemblyOf(program, assembly ?? program, build), .. options];
         var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardOutput = true,
@@ -72,14 +74,15 @@ public sealed class ProgramProcess : IAsyncDisposable
         return process;
     }
 
-    /// <summary>Whether there is such a program.</summary>
-    public static bool IsBuilt(string program) => File.Exists(AssemblyOf(program, program));
+    /// <summary>Whether there is such a program, in this build or in another one.</summary>
+    public static bool IsBuilt(string program, string? build = null) =>
+        File.Exists(AssemblyOf(program, program, build));
 
     // All projects are built side by side, in the same configuration.
-    private static string AssemblyOf(string program, string assembly)
+    private static string AssemblyOf(string program, string assembly, string? build)
     {
         var here = new DirectoryInfo(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
-        return Path.Combine(here.Parent!.Parent!.FullName, program, here.Name, $"{assembly}.dll");
+        return Path.Combine(build ?? here.Parent!.Parent!.FullName, program, here.Name, $"{assembly}.dll");
     }
 
     /// <summary>Waits until it says where it listens.</summary>

@@ -30,6 +30,7 @@ internal static class Machine
         Needs.Orleans => ProgramProcess.IsBuilt("Auctions.Silo") && ProgramProcess.IsBuilt("Auctions.FrontEnd")
             ? null
             : "needs the silo and the front end, which are not built: restore the packages Microsoft.Orleans.*",
+        Needs.OtherBuild => OtherBuild.WhyNot(),
         _ => throw new ArgumentOutOfRangeException(nameof(need)),
     };
 

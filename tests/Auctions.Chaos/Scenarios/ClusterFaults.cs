@@ -1,6 +1,4 @@
 using Auctions.Chaos.Machines;
-using Auctions.Chaos.Servers;
-using Auctions.Processes;
 
 namespace Auctions.Chaos.Scenarios;
 
@@ -12,11 +10,6 @@ internal static class ClusterFaults
 
     public static IReadOnlyList<Scenario> All { get; } =
     [
-        Clusters.On(
-            "cluster-restarted-in-turn",
-            "graceful stop, rolling restart",
-            "SIGTERM and a new start of one process after the other; clients leave a front end before it is stopped.",
-            RestartInTurnAsync) with { IsSeamless = true },
         Clusters.On(
             "cluster-outage",
             "total outage, restart on new ports",
@@ -44,30 +37,6 @@ internal static class ClusterFaults
             LoseShardAsync,
             needs: Needs.Orleans) with { Silos = Clusters.Silos },
     ];
-
-    private static async Task RestartInTurnAsync(Stage stage, CancellationToken cancellation)
-    {
-        var cluster = stage.Cluster!;
-        var api = stage.Storm.Api;
-        ServerUnderTest[] processes = [.. cluster.Silos, .. cluster.FrontEnds];
-        for (var round = 0; round < stage.Storm.Plan.Rounds; round++)
-        {
-            var process = processes[round % processes.Length];
-            stage.FaultBegins();
-            if (cluster.FrontEnds.Contains(process))
-            {
-                // As whatever is before front ends does once one is not ready any more.
-                api.SendTo([.. cluster.FrontEnds.Where(one => one != process).Select(one => one.Url)]);
-                await Until.TrueAsync(() => !api.IsAsking(process.Url), "nobody waits for it", null, cancellation);
-            }
-
-            stage.Demand(await process.StopAsync(cancellation) == 0, "a process did not end well");
-            await process.ServeAsync(cancellation);
-            api.SendTo([.. cluster.FrontEnds.Select(one => one.Url)]);
-            stage.FaultEnds();
-            await stage.UntilAllFlowAsync(cancellation);
-        }
-    }
 
     private static Task LoseAllAsync(Stage stage, CancellationToken cancellation) => stage.RoundsAsync(
         async round =>

@@ -9,7 +9,7 @@ namespace Auctions.Chaos.Scenarios;
 /// </summary>
 internal static class Clusters
 {
-    public const int Silos = 3;
+    public const int Silos = 3, FrontEnds = 2;
 
     /// <summary>Longest time until bids flow again after a silo or a front end is gone.</summary>
     public static TimeSpan FlowsWithin { get; } = TimeSpan.FromSeconds(3.5);

@@ -85,6 +85,10 @@ internal static class DiskFaults
             }),
     ];
 
+    /// <summary>Has a server's flushes fail, or be slow, until what this answers is disposed of.</summary>
+    public static Task<SystemCallFault> BeginAsync(PostgresServer server, string fault) =>
+        SystemCallFault.BeginAsync(() => server.Process.Processes, "fdatasync", fault);
+
     private static Scenario Control(
         string name,
         string how,
@@ -152,9 +156,6 @@ internal static class DiskFaults
         await server.UntilUpAsync(cancellation);
         await stage.UntilServedAsync(cancellation);
     }
-
-    private static Task<SystemCallFault> BeginAsync(PostgresServer server, string fault) =>
-        SystemCallFault.BeginAsync(() => server.Process.Processes, "fdatasync", fault);
 
     private static async Task FillLogAsync(Stage stage, PostgresServer server, CancellationToken cancellation)
     {

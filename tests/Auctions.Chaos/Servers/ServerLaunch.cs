@@ -15,6 +15,9 @@ internal sealed class ServerLaunch
     /// <summary>Writes one of its common options as it has to be for this one.</summary>
     public Func<string, string> Translate { get; set; } = option => option;
 
+    /// <summary>Where the projects of the build lie that is started; null: those of this build.</summary>
+    public string? Build { get; set; }
+
     /// <summary>The address on which it listens and clients reach it.</summary>
     public string Host { get; set; } = "127.0.0.1";
 }

@@ -49,7 +49,8 @@ internal sealed class ServerUnderTest(
             program,
             ["--urls", Url.GetLeftPart(UriPartial.Authority), .. options().Select(launch.Translate), .. launch.Options],
             [new("ASPNETCORE_ENVIRONMENT", "Development"), .. launch.Environment],
-            launch.Prefix);
+            launch.Prefix,
+            build: launch.Build);
         Url = await _process.UntilListeningAsync(StartMax, cancellation);
     }
 

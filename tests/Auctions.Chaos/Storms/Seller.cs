@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Auctions.Core;
@@ -9,6 +10,8 @@ namespace Auctions.Chaos.Storms;
 internal sealed class Seller(Api api, Names names, int shards)
 {
     private const int AtOnce = 8;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     // Whole seconds, long ago: bidding is open at once.
     private static readonly DateTimeOffset Opens = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -74,19 +77,33 @@ internal sealed class Seller(Api api, Names names, int shards)
             Opens,
             closesAt,
             softClose);
-        var reply = await api.SendAsync(
-            HttpMethod.Post, "/v1/auctions", Names.Seller, $"lot-{number}", Write(terms), cancellation);
-        if (reply is not { Status: 201 })
-        {
-            throw new ChaosException(
-                $"The server makes no auction: {(reply is null ? "no answer" : Answers.TextOf(reply))}");
-        }
-
+        var reply = await CreateAsync(number, Write(terms), cancellation);
         using var json = JsonDocument.Parse(reply.Body);
         var id = new AuctionId(json.RootElement.GetProperty("id").GetGuid());
         return _slots.TryGetShard(id, out var shard)
             ? new Lot(number, id, shard, terms)
             : throw new ChaosException($"No shard has auction {id}.");
+    }
+
+    // Who is told to come again does, with the same key.
+    private async Task<Reply> CreateAsync(int number, byte[] body, CancellationToken cancellation)
+    {
+        var asked = Stopwatch.StartNew();
+        while (true)
+        {
+            var reply = await api.SendAsync(
+                HttpMethod.Post, "/v1/auctions", Names.Seller, $"lot-{number}", body, cancellation);
+            if (reply is { Status: 201 })
+            {
+                return reply;
+            }
+
+            if (reply is { Status: not 503 } || asked.Elapsed > Patience)
+            {
+                throw new ChaosException(
+                    $"The server makes no auction: {(reply is null ? "no answer" : Answers.TextOf(reply))}");
+            }
+        }
     }
 
     private static byte[] Write(AuctionTerms terms) => JsonSerializer.SerializeToUtf8Bytes(

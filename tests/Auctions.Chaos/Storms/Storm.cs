@@ -19,6 +19,7 @@ internal sealed class Storm : IAsyncDisposable
 
     private readonly IReadOnlyList<ReadingClient> _readers;
     private readonly IReadOnlyList<BiddingClient> _clients;
+    private readonly List<Flood> _floods = [];
     private readonly CancellationTokenSource _givingUp = new();
     private Task _raging = Task.CompletedTask;
 
@@ -58,10 +59,22 @@ internal sealed class Storm : IAsyncDisposable
     public bool IsOver { get; private set; }
 
     public IReadOnlyList<Notes> Notes =>
-        [.. _clients.Select(client => client.Notes), .. _readers.Select(reader => reader.Notes)];
+    [
+        .. _clients.Select(client => client.Notes),
+        .. _floods.Select(flood => flood.Notes),
+        .. _readers.Select(reader => reader.Notes),
+    ];
 
     /// <summary>Whether an auction is one of those that end soon.</summary>
     public bool Ends(Lot lot) => lot.Terms.ClosesAt < Time.Start.AddDays(1);
+
+    /// <summary>Makes very many bidders more of one auction, who come when they are told.</summary>
+    public Flood Flood(Lot lot)
+    {
+        var flood = new Flood(this, lot, _clients.Count + _floods.Count);
+        _floods.Add(flood);
+        return flood;
+    }
 
     /// <summary>Puts up the auctions; nobody bids yet.</summary>
     public static async Task<Storm> GatherAsync(

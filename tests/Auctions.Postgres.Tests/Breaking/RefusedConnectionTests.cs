@@ -52,6 +52,24 @@ public sealed class RefusedConnectionTests
     }
 
     [Fact]
+    public async Task Once_the_pause_is_over_one_tries_for_all_others()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var address = (IPEndPoint)listener.LocalEndpoint;
+        await using var database = Make($"Host=127.0.0.1;Port={address.Port};SSL Mode=Disable;Username=nobody");
+        Assert.Equal(JournalFault.Unavailable, await JournalOn.FaultAsync(() => RunAsync(database)));
+        var trying = RunAsync(database);
+        for (; trying.IsFaulted; trying = RunAsync(database))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(5));
+        }
+
+        Assert.True(RunAsync(database).IsFaulted);
+        Assert.Equal(JournalFault.Unavailable, await JournalOn.FaultAsync(() => trying));
+    }
+
+    [Fact]
     public async Task While_something_is_answered_nobody_is_turned_away()
     {
         var server = Servers.Database(0, "postgres");
