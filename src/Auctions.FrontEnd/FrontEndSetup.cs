@@ -51,6 +51,7 @@ internal static class FrontEndSetup
     {
         var services = builder.Services;
         services.AddGrainOptions(builder.Configuration);
+        services.AddSingleton<CallPatience>();
         services.AddSingleton<SiloConnection>();
         services.AddSingleton<IClientConnectionRetryFilter>(
             provider => provider.GetRequiredService<SiloConnection>());
@@ -60,6 +61,7 @@ internal static class FrontEndSetup
             provider.GetRequiredService<IClusterClient>(),
             provider.GetRequiredService<AuctionClock>(),
             () => provider.GetRequiredService<SiloConnection>().IsUp,
+            provider.GetRequiredService<CallPatience>(),
             provider.GetRequiredService<IOptions<GrainOptions>>(),
             provider.GetRequiredService<ILogger<GrainAuctions>>()));
         builder.UseOrleansClient(client =>
@@ -71,8 +73,10 @@ internal static class FrontEndSetup
                 table.ConnectionString = ClusterDatabase.ConnectionFor(
                     builder.Configuration[StoreSettings.MetaKey] ?? "");
             });
+
+            // A silo that is frozen keeps its connections: until it is off this list, calls still go through it.
             client.Configure<GatewayOptions>(gateways =>
-                gateways.GatewayListRefreshPeriod = TimeSpan.FromSeconds(2));
+                gateways.GatewayListRefreshPeriod = TimeSpan.FromMilliseconds(250));
             client.Services.AddOptions<ClientMessagingOptions>().Configure<IOptions<GrainOptions>>(
                 (messaging, calls) => messaging.ResponseTimeout = calls.Value.CallDeadline);
             client.AddMemoryStreams(

@@ -1,9 +1,12 @@
+using Auctions.Grains.Calls;
+
 namespace Auctions.FrontEnd;
 
 /// <summary>
 /// Whether this front end has a silo to talk to. It starts without one and waits; the client reconnects by itself.
 /// </summary>
-internal sealed class SiloConnection(ILogger<SiloConnection> logger) : IClientConnectionRetryFilter
+internal sealed class SiloConnection(CallPatience patience, ILogger<SiloConnection> logger)
+    : IClientConnectionRetryFilter
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -17,6 +20,11 @@ internal sealed class SiloConnection(ILogger<SiloConnection> logger) : IClientCo
     public void Changed(object sender, GatewayCountChangedEventArgs change)
     {
         Volatile.Write(ref _silos, change.NumberOfConnectedGateways);
+        if (change.NumberOfConnectedGateways < change.PreviousNumberOfConnectedGateways)
+        {
+            patience.End();
+        }
+
         if (change.NumberOfConnectedGateways == 0)
         {
             Log.SilosLost(logger);

@@ -95,16 +95,9 @@ internal sealed class BidLane(AuctionId id, Func<IAuctionGrain> findGrain, LaneS
             return;
         }
 
+        // The first one is the oldest.
         var sent = bids.ToArray();
-        var call = CallAsync(sent);
-        if (!call.IsCompleted)
-        {
-            // The first one is the oldest.
-            await call.WaitAsync(services.WaitUntil(sent[0].Deadline), services.Time)
-                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-
-        if (!call.IsCompleted)
+        if (!await services.EndsAsync(CallAsync(sent), sent[0].Deadline))
         {
             MayBePlaced(sent);
         }

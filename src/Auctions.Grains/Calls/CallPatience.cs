@@ -4,9 +4,10 @@ namespace Auctions.Grains.Calls;
 /// How long a front end waits for a call before it sends its bids again. A silo that dies or freezes takes the calls it
 /// has with it, and no other silo tells their senders; the client library would wait for each until the last moment.
 /// The formula is that of TCP's retransmission timer, RFC 6298: the smoothed time of a call plus four times its mean
-/// deviation, between half a second and two seconds, so that a cluster that is slow is not asked everything twice.
+/// deviation, between half a second and two seconds, so that a cluster that is slow is not asked everything twice. Once
+/// a silo is known to be gone nothing under way is waited for any longer.
 /// </summary>
-internal sealed class CallPatience
+public sealed class CallPatience : IDisposable
 {
     /// <summary>The wait before any call has come back.</summary>
     public static readonly TimeSpan First = TimeSpan.FromSeconds(1);
@@ -18,6 +19,7 @@ internal sealed class CallPatience
     private TimeSpan? _smoothed;
     private TimeSpan _deviation;
     private long _wait = First.Ticks;
+    private CancellationTokenSource _ending = new();
 
     /// <summary>How long the next call is waited for.</summary>
     public TimeSpan Wait => new(Volatile.Read(ref _wait));
@@ -40,5 +42,26 @@ internal sealed class CallPatience
             var wait = _smoothed.Value + (4 * _deviation);
             Volatile.Write(ref _wait, Math.Clamp(wait.Ticks, Least.Ticks, Most.Ticks));
         }
+    }
+
+    /// <summary>A silo is gone: whatever is under way now may have gone with it.</summary>
+    public void End() => Interlocked.Exchange(ref _ending, new CancellationTokenSource()).Cancel();
+
+    public void Dispose() => _ending.Dispose();
+
+    /// <summary>Waits for a call; answers whether it has ended, well or not.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="left">Longest time its sender has.</param>
+    /// <param name="time">Time for the wait.</param>
+    internal async ValueTask<bool> EndsAsync(Task call, TimeSpan left, TimeProvider time)
+    {
+        if (!call.IsCompleted)
+        {
+            var wait = TimeSpan.FromTicks(Math.Clamp(left.Ticks, 0, Wait.Ticks));
+            await call.WaitAsync(wait, time, Volatile.Read(ref _ending).Token)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        return call.IsCompleted;
     }
 }

@@ -31,12 +31,14 @@ public sealed class GrainAuctions : IAuctions, IAsyncDisposable
     /// <param name="cluster">A client of the cluster.</param>
     /// <param name="clock">The shards' clock.</param>
     /// <param name="isConnected">Whether the client has a silo to talk to.</param>
+    /// <param name="patience">How long calls are waited for; told when a silo is gone.</param>
     /// <param name="options">Times and bounds.</param>
     /// <param name="logger">Where faults are logged.</param>
     public GrainAuctions(
         IClusterClient cluster,
         AuctionClock clock,
         Func<bool> isConnected,
+        CallPatience patience,
         IOptions<GrainOptions> options,
         ILogger<GrainAuctions> logger)
     {
@@ -50,7 +52,7 @@ public sealed class GrainAuctions : IAuctions, IAsyncDisposable
             _options,
             clock.Time,
             isConnected,
-            new CallPatience(),
+            patience,
             new EarlyReplies(cluster.CreateObjectReference<IEarlyReplies>),
             Remove,
             logger);
@@ -157,10 +159,12 @@ public sealed class GrainAuctions : IAuctions, IAsyncDisposable
         }
 
         // What is not asked again may take all the time there is.
-        Task<AnswerMessage> Asked()
+        async Task<AnswerMessage> Asked()
         {
             var asked = ask().AsTask();
-            return isRepeatable ? asked.WaitAsync(_services.WaitUntil(deadline), _clock.Time, cancellation) : asked;
+            return !isRepeatable || await _services.EndsAsync(asked, deadline)
+                ? await asked
+                : throw new TimeoutException("The call shows no life.");
         }
     }
 

@@ -20,10 +20,9 @@ internal sealed record LaneServices(
     Action<AuctionId, BidLane> Closed,
     ILogger Logger)
 {
-    /// <summary>How long a call is waited for whose sender gives up at a deadline, a monotonic timestamp.</summary>
-    public TimeSpan WaitUntil(long deadline)
-    {
-        var left = TimeSpan.FromSeconds((double)(deadline - Time.GetTimestamp()) / Time.TimestampFrequency);
-        return TimeSpan.FromTicks(Math.Clamp(left.Ticks, 0, Patience.Wait.Ticks));
-    }
+    /// <summary>
+    /// Waits for a call whose sender gives up at a deadline, a monotonic timestamp; answers whether it has ended.
+    /// </summary>
+    public ValueTask<bool> EndsAsync(Task call, long deadline) => Patience.EndsAsync(
+        call, TimeSpan.FromSeconds((double)(deadline - Time.GetTimestamp()) / Time.TimestampFrequency), Time);
 }

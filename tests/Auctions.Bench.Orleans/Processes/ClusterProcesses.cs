@@ -119,6 +119,7 @@ internal sealed class ClusterProcesses : IAsyncDisposable
             _client,
             _store!.Clock,
             () => true,
+            new CallPatience(),
             Options.Create(new GrainOptions()),
             new ErrorLogger<GrainAuctions>()));
     }

@@ -27,6 +27,15 @@ internal sealed class Performance(
         : string.Join('\n', _stage.Servers.SelectMany(server => server.ReadLog().Split('\n')
             .Where(line => !string.IsNullOrWhiteSpace(line)).TakeLast(LogLines)));
 
+    /// <summary>Leaves all that each server said in the workshop, a file each.</summary>
+    public async Task KeepLogsAsync()
+    {
+        foreach (var (number, server) in (_stage?.Servers ?? []).Index())
+        {
+            await File.WriteAllTextAsync(Path.Combine(workshop.Folder, $"server-{number}.log"), server.ReadLog());
+        }
+    }
+
     public async Task<Judgement> RunAsync(CancellationToken cancellation)
     {
         var scenery = new Scenery(workshop);

@@ -7,7 +7,7 @@ namespace Auctions.Chaos.Playing;
 /// <summary>Plays scenarios, from an empty store to the verdict.</summary>
 /// <param name="servers">Ordinary PostgreSQL servers, a connection string each.</param>
 /// <param name="plan">The storm.</param>
-/// <param name="keeps">Whether the directories stay.</param>
+/// <param name="keeps">Whether the directories stay, and the servers' logs in them.</param>
 /// <param name="say">Tells the progress.</param>
 internal sealed class Player(IReadOnlyList<string> servers, StormPlan plan, bool keeps, Action<string> say)
 {
@@ -32,6 +32,12 @@ internal sealed class Player(IReadOnlyList<string> servers, StormPlan plan, bool
         }
         finally
         {
+            if (keeps)
+            {
+                await performance.KeepLogsAsync();
+                workshop.Say($"what is left lies in {workshop.Folder}");
+            }
+
             try
             {
                 await workshop.DisposeAsync();

@@ -35,7 +35,7 @@ internal static class ClusterFaults
             "one shard down",
             "Immediate shutdown of a shard's server, and a start 3 s later.",
             LoseShardAsync,
-            needs: Needs.Orleans) with { Silos = Clusters.Silos },
+            needs: Needs.Orleans) with { Silos = Clusters.Silos, Plan = Clusters.Airy },
     ];
 
     private static Task LoseAllAsync(Stage stage, CancellationToken cancellation) => stage.RoundsAsync(

@@ -16,7 +16,10 @@ internal static class Clusters
 
     public static Scenario On(
         string name, string fault, string how, Func<Stage, CancellationToken, Task> play) =>
-        new(name, fault, how, StoreKind.Postgres, play) { Needs = Needs.Orleans, Silos = Silos };
+        new(name, fault, how, StoreKind.Postgres, play) { Needs = Needs.Orleans, Silos = Silos, Plan = Airy };
+
+    /// <summary>A storm that leaves processors to processes that start.</summary>
+    public static StormPlan Airy(StormPlan plan) => plan with { Rest = TimeSpan.FromMilliseconds(20) };
 
     /// <summary>A storm of many minutes: fewer bids a second, and ends until it is over.</summary>
     public static StormPlan Long(StormPlan plan) => plan with

@@ -15,6 +15,7 @@ internal static class RequestFaults
         {
             Needs = Needs.Orleans,
             Silos = Clusters.Silos,
+            Plan = Clusters.Airy,
             FrontEnds = 1,
         },
     ];

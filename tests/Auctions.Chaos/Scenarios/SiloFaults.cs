@@ -74,7 +74,9 @@ internal static class SiloFaults
 
             stage.Demand(
                 await silo.EndAsync(EndsWithin, cancellation) != 0, $"silo {number}, held for dead, ended well");
+            stage.Say($"silo {number} has ended");
             await silo.ServeAsync(cancellation);
+            stage.Say($"silo {number} serves again");
         },
         cancellation);
 

@@ -1,5 +1,6 @@
 using Auctions.Core;
 using Auctions.Engine.Actor;
+using Auctions.Grains.Calls;
 using Auctions.Grains.Messages;
 using Auctions.Grains.Tests.Support;
 
@@ -123,14 +124,17 @@ public sealed class BidLaneTests
         Assert.Equal(Unknown, await lane.AnswerAsync(bid));
     }
 
-    [Theory]
-    [InlineData(-1, 0)]
-    [InlineData(300, 300)]
-    [InlineData(3_000, 1_000)]
-    public void A_call_is_waited_for_no_longer_than_its_bids_have_time(int leftMs, int waitMs)
+    [Fact]
+    public async Task Once_a_silo_is_gone_calls_under_way_are_sent_again_at_once()
     {
         var lane = new Lane();
-        Assert.Equal(waitMs, lane.Services.WaitUntil(lane.In(leftMs)).TotalMilliseconds);
+        var began = lane.Time.GetTimestamp();
+        var bid = lane.Bid(10);
+        lane.Services.Patience.End();
+        await lane.PassUntil(() => lane.Grain.Calls.Count > 1, TimeSpan.FromMilliseconds(1));
+        Assert.InRange(lane.Time.GetElapsedTime(began), TimeSpan.Zero, CallPatience.First);
+        lane.Grain.Calls[1].Accept();
+        Assert.IsType<BidAnswer>(await lane.AnswerAsync(bid));
     }
 
     [Fact]

@@ -1,11 +1,14 @@
 using Auctions.Grains.Calls;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Auctions.Grains.Tests.Calls;
 
 /// <summary>How long a front end waits for a call.</summary>
-public sealed class CallPatienceTests
+public sealed class CallPatienceTests : IDisposable
 {
     private readonly CallPatience _patience = new();
+
+    public void Dispose() => _patience.Dispose();
 
     [Fact]
     public void Before_any_call_came_back_it_is_a_second() => Assert.Equal(CallPatience.First, _patience.Wait);
@@ -32,5 +35,24 @@ public sealed class CallPatienceTests
         }
 
         Assert.Equal(CallPatience.Least, _patience.Wait);
+    }
+
+    [Theory]
+    [InlineData(-1, 0)]
+    [InlineData(300, 300)]
+    [InlineData(3_000, 1_000)]
+    public async Task A_call_is_waited_for_no_longer_than_its_sender_has_time(int leftMs, int waitMs)
+    {
+        var time = new FakeTimeProvider();
+        var waiting = _patience
+            .EndsAsync(new TaskCompletionSource().Task, TimeSpan.FromMilliseconds(leftMs), time).AsTask();
+        if (waitMs > 0)
+        {
+            time.Advance(TimeSpan.FromMilliseconds(waitMs - 1));
+            Assert.False(waiting.IsCompleted);
+            time.Advance(TimeSpan.FromMilliseconds(1));
+        }
+
+        Assert.False(await waiting);
     }
 }

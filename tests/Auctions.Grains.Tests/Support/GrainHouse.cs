@@ -64,6 +64,7 @@ public class GrainHouse : IAsyncLifetime
         _cluster.Client,
         _clock,
         static () => true,
+        new CallPatience(),
         Options.Create(new GrainOptions()),
         NullLogger<GrainAuctions>.Instance);
 

@@ -65,13 +65,13 @@ internal sealed class Lane
     }
 
     /// <summary>Lets fake time pass until something is so.</summary>
-    public async Task PassUntil(Func<bool> isSo)
+    public async Task PassUntil(Func<bool> isSo, TimeSpan? step = null)
     {
         var patience = System.Diagnostics.Stopwatch.StartNew();
         while (!isSo())
         {
             Assert.True(patience.Elapsed < TimeSpan.FromSeconds(30), "What was waited for did not happen.");
-            Time.Advance(Step);
+            Time.Advance(step ?? Step);
             _lane.Expire(Time.GetTimestamp());
             await Task.Delay(1);
         }
