@@ -58,6 +58,10 @@ internal static class SiloCluster
             {
                 messaging.ResponseTimeout = calls.Value.CallDeadline;
 
+                // The grain directory, in the middle of a change of members, may ask one that has just been found dead;
+                // until that call is given up no auction of that part is found. By default that takes 30 s.
+                messaging.SystemResponseTimeout = TimeSpan.FromSeconds(2);
+
                 // Without a bound by default. It counts running calls too, and a call waits for the disk.
                 messaging.MaxEnqueuedRequestsHardLimit = 2 * engine.Value.QueueDepthMax;
             });

@@ -19,12 +19,12 @@ internal static class Clusters
         new(name, fault, how, StoreKind.Postgres, play) { Needs = Needs.Orleans, Silos = Silos, Plan = Airy };
 
     /// <summary>A storm that leaves processors to processes that start.</summary>
-    public static StormPlan Airy(StormPlan plan) => plan with { Rest = TimeSpan.FromMilliseconds(20) };
+    public static StormPlan Airy(StormPlan plan) => plan with { Rest = TimeSpan.FromMilliseconds(50) };
 
     /// <summary>A storm of many minutes: fewer bids a second, and ends until it is over.</summary>
     public static StormPlan Long(StormPlan plan) => plan with
     {
-        Rest = TimeSpan.FromMilliseconds(50),
+        Rest = TimeSpan.FromMilliseconds(100),
         EndingLots = 120,
         BetweenEnds = TimeSpan.FromSeconds(4),
     };
