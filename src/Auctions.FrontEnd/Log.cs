@@ -17,4 +17,7 @@ internal static partial class Log
 
     [LoggerMessage(5, LogLevel.Information, "Connected to {Silos} silos.")]
     public static partial void SilosFound(ILogger logger, int silos);
+
+    [LoggerMessage(6, LogLevel.Warning, "A silo is lost; {Silos} are left, and calls under way are sent again.")]
+    public static partial void SiloLost(ILogger logger, int silos);
 }

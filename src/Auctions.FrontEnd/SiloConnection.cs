@@ -23,6 +23,7 @@ internal sealed class SiloConnection(CallPatience patience, ILogger<SiloConnecti
         if (change.NumberOfConnectedGateways < change.PreviousNumberOfConnectedGateways)
         {
             patience.End();
+            Log.SiloLost(logger, change.NumberOfConnectedGateways);
         }
 
         if (change.NumberOfConnectedGateways == 0)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Auctions.Chaos.Databases;
 using Auctions.Chaos.Recordings;
 using Auctions.Chaos.Servers;
@@ -108,6 +109,9 @@ internal sealed class Stage
                 Patience,
                 cancellation);
         }
+
+        var took = TimeSpan.FromTicks(Storm.Time.Now - now);
+        Say(string.Create(CultureInfo.InvariantCulture, $"bids flow on every auction, {took.TotalSeconds:0.00} s later"));
     }
 
     /// <summary>Starts one more server on the same store, on a URL of its own; it is ended with the stage.</summary>

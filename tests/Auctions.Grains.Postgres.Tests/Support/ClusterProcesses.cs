@@ -1,6 +1,6 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
+using Auctions.Processes;
 using Auctions.Scenarios.Support;
 using Auctions.Server.Tests.Support;
 
@@ -59,7 +59,8 @@ internal sealed class ClusterProcesses : IRunning
 
     public async Task AddSiloAsync()
     {
-        var (port, gateway) = (FreePort(), FreePort());
+        int[] ports = FreePorts.Find(2);
+        var (port, gateway) = (ports[0], ports[1]);
         _silos.Add((await StartSiloAsync(port, gateway), port, gateway));
     }
 
@@ -122,11 +123,4 @@ internal sealed class ClusterProcesses : IRunning
 
     private Task<ServerProcess> StartSiloAsync(int port, int gateway) => ServerProcess.StartOnAsync(
         "Development", [.. _options, "--Silo:Port", $"{port}", "--Silo:GatewayPort", $"{gateway}"], "Auctions.Silo");
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

@@ -1,5 +1,4 @@
-using System.Net;
-using System.Net.Sockets;
+using Auctions.Processes;
 using Auctions.Storage.Postgres.Schema;
 using Npgsql;
 
@@ -45,7 +44,7 @@ public class OwnServer : IAsyncLifetime
         var replica = Process with
         {
             Data = $"{Process.Data}-replica-{Interlocked.Increment(ref _replicas)}",
-            Port = FreePort(),
+            Port = FreePorts.Find(1)[0],
         };
         await Process.CommandAsync(
             [
@@ -57,12 +56,5 @@ public class OwnServer : IAsyncLifetime
             Path.Combine(replica.Data, "postgresql.auto.conf"), $"port = {replica.Port}\n");
         await replica.StartAsync();
         return replica;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
