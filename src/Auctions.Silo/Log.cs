@@ -5,4 +5,14 @@ internal static partial class Log
 {
     [LoggerMessage(1, LogLevel.Information, "Storage: {Storage}")]
     public static partial void Starting(ILogger logger, string storage);
+
+    [LoggerMessage(
+        2,
+        LogLevel.Warning,
+        "The connections of this version of Orleans cannot be closed from here: after a silo freezes its auctions come " +
+        "back a second later.")]
+    public static partial void ConnectionsOutOfReach(ILogger logger);
+
+    [LoggerMessage(3, LogLevel.Warning, "Connections to silo {Silo}, which is dead, were not closed.")]
+    public static partial void ConnectionsNotClosed(ILogger logger, SiloAddress silo, Exception failed);
 }

@@ -58,9 +58,8 @@ internal static class SiloCluster
             {
                 messaging.ResponseTimeout = calls.Value.CallDeadline;
 
-                // The grain directory asks a silo that was found dead for its part. The connection to one that is frozen
-                // stays open for 10 s more, so until that call is given up no auction of that part is found. By default
-                // that takes 30 s.
+                // The grain directory asks a silo that was found dead for its part, and until that call is given up no
+                // auction of that part is found. By default that takes 30 s. See also DeadConnections.
                 messaging.SystemResponseTimeout = TimeSpan.FromSeconds(1);
 
                 // Without a bound by default. It counts running calls too, and a call waits for the disk.
@@ -85,6 +84,7 @@ internal static class SiloCluster
         });
         AddLive(silo, database);
         silo.Services.AddSingleton<Orleans.Runtime.IFatalErrorHandler, SuddenDeath>();
+        silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, DeadConnections>();
     }
 
     private static void AddLive(ISiloBuilder silo, string database)
