@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 try
 {
     await using var app = SiloSetup.Build(args);
+    OwnPorts.Demand(app.Services.GetRequiredService<IOptions<SiloOptions>>().Value);
     Log.Starting(app.Logger, app.Services.GetRequiredService<IStore>().Description);
     await app.RunAsync();
     return 0;

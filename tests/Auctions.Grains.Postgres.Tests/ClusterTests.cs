@@ -42,6 +42,16 @@ public sealed class ClusterTests(FaultyCluster cluster, ITestOutputHelper log)
         });
 
     [Fact]
+    public async Task A_silo_does_not_start_on_the_ports_of_one_that_runs()
+    {
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => Cluster.StartDoubleAsync(0));
+        Assert.Contains("It ended with 1: The silo cannot start: Port ", refused.Message);
+        Assert.Contains("Set Silo:Port to a free port", refused.Message);
+        var lot = await Lot.CreateAsync(Cluster.FrontEnds[0].Api, "sally");
+        (await lot.BidAsync("bob", 10_000, "k")).Is(201);
+    }
+
+    [Fact]
     public async Task A_live_page_of_one_front_end_shows_bids_placed_through_the_other()
     {
         var lot = await Lot.CreateAsync(Cluster.FrontEnds[0].Api, "sally");

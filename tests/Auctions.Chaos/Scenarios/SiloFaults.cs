@@ -151,6 +151,10 @@ internal static class SiloFaults
             {
                 // It ended before it listened, which is as well.
             }
+            catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+            {
+                stage.Demand(false, $"a second silo on one port goes on: {further.ReadLog()}");
+            }
         },
         cancellation);
 }

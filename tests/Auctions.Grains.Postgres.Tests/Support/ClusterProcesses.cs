@@ -85,6 +85,12 @@ internal sealed class ClusterProcesses : IRunning
         _silos[silo] = (await StartSiloAsync(port, gateway), port, gateway);
     }
 
+    /// <summary>Starts one more silo on the ports of another.</summary>
+    public async Task StartDoubleAsync(int silo)
+    {
+        await using var further = await StartSiloAsync(_silos[silo].Port, _silos[silo].GatewayPort);
+    }
+
     /// <summary>How many auctions each silo has in memory.</summary>
     public async Task<IReadOnlyList<int>> AuctionsBySiloAsync()
     {
