@@ -9,8 +9,8 @@ internal static partial class Log
     [LoggerMessage(
         2,
         LogLevel.Warning,
-        "The connections of this version of Orleans cannot be closed from here: after a silo freezes its auctions come " +
-        "back a second later.")]
+        "The connections of this version of Orleans cannot be closed from here: after a silo freezes its auctions " +
+        "come back a second later.")]
     public static partial void ConnectionsOutOfReach(ILogger logger);
 
     [LoggerMessage(3, LogLevel.Warning, "Connections to silo {Silo}, which is dead, were not closed.")]

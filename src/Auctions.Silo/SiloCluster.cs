@@ -30,8 +30,8 @@ internal static class SiloCluster
         });
         silo.Configure<ClusterMembershipOptions>(membership =>
         {
-            // A killed or frozen silo is out after three missed probes of half a second, instead of three of five: within
-            // 2 s. One that stands still for 0.9 s in every second never misses three in a row.
+            // A killed or frozen silo is out after three missed probes of half a second, instead of three of five:
+            // within 2 s. One that stands still for 0.9 s in every second never misses three in a row.
             membership.ProbeTimeout = TimeSpan.FromMilliseconds(500);
             membership.NumMissedProbesLimit = 3;
 

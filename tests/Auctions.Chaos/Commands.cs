@@ -61,7 +61,10 @@ internal static class Commands
         var faults = Whole("--faults", 10, "How often a fault of the cluster is played within one storm.");
         var report = new Option<FileInfo?>("--report") { Description = "Writes Markdown there." };
         var json = new Option<FileInfo?>("--json") { Description = "Writes JSON there." };
-        var keep = new Option<bool>("--keep") { Description = "Leaves the directories of the runs, with the logs of all servers." };
+        var keep = new Option<bool>("--keep")
+        {
+            Description = "Leaves the directories of the runs, with the logs of all servers.",
+        };
         var command = new Command("run", "Plays scenarios; exit 1 if one did not behave.")
         {
             names, bids, rounds, faults, report, json, keep,

@@ -111,7 +111,8 @@ internal sealed class Stage
         }
 
         var took = TimeSpan.FromTicks(Storm.Time.Now - now);
-        Say(string.Create(CultureInfo.InvariantCulture, $"bids flow on every auction, {took.TotalSeconds:0.00} s later"));
+        Say(string.Create(
+            CultureInfo.InvariantCulture, $"bids flow on every auction, {took.TotalSeconds:0.00} s later"));
     }
 
     /// <summary>Starts one more server on the same store, on a URL of its own; it is ended with the stage.</summary>

@@ -2,7 +2,7 @@ using Auctions.Processes;
 
 namespace Auctions.Chaos.Machines;
 
-/// <summary>The programs of a cluster as another commit has them, for scenarios in which both run side by side.</summary>
+/// <summary>The programs of a cluster as another commit has them, for scenarios with both side by side.</summary>
 internal static class OtherBuild
 {
     /// <summary>Names the directory in which that build's projects lie, as <c>artifacts/bin</c> of this one.</summary>
@@ -16,7 +16,7 @@ internal static class OtherBuild
 
     /// <summary>Why nothing can be played with it; null: it can.</summary>
     public static string? WhyNot() => Directory is null
-        ? $"needs the silo and the front end of another commit: scripts/chaos builds them if the clone has one before " +
+        ? "needs the silo and the front end of another commit: scripts/chaos builds them if the clone has one before " +
             $"this; {Variable}=DIRECTORY names them otherwise"
         : null;
 }

@@ -6,8 +6,8 @@ using Auctions.Chaos.Recordings;
 namespace Auctions.Chaos.Storms;
 
 /// <summary>
-/// Sends bids and notes every answer. It never gives a bid up: it sends it again under its key until it is told accepted
-/// or refused.
+/// Sends bids and notes every answer. It never gives a bid up: it sends it again under its key until it is told
+/// accepted or refused.
 /// </summary>
 internal sealed class BidSender(Storm storm)
 {
