@@ -10,6 +10,8 @@ internal sealed class SiloConnection(CallPatience patience, ILogger<SiloConnecti
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
+    private static readonly TimeSpan Gossip = TimeSpan.FromSeconds(0.3);
+
     private int _silos;
     private int _hasWarned;
 
@@ -22,7 +24,7 @@ internal sealed class SiloConnection(CallPatience patience, ILogger<SiloConnecti
         Volatile.Write(ref _silos, change.NumberOfConnectedGateways);
         if (change.NumberOfConnectedGateways < change.PreviousNumberOfConnectedGateways)
         {
-            patience.End();
+            _ = EndPatienceAsync();
             Log.SiloLost(logger, change.NumberOfConnectedGateways);
         }
 
@@ -45,5 +47,13 @@ internal sealed class SiloConnection(CallPatience patience, ILogger<SiloConnecti
 
         await Task.Delay(Pause, cancellationToken);
         return true;
+    }
+
+    // The others may hear of it a moment later, and hand on to it what comes until then.
+    private async Task EndPatienceAsync()
+    {
+        patience.End();
+        await Task.Delay(Gossip);
+        patience.End();
     }
 }

@@ -60,7 +60,7 @@ internal static class SiloCluster
 
                 // The grain directory asks a silo that was found dead for its part, and until that call is given up no
                 // auction of that part is found. By default that takes 30 s. See also DeadConnections.
-                messaging.SystemResponseTimeout = TimeSpan.FromSeconds(1);
+                messaging.SystemResponseTimeout = TimeSpan.FromSeconds(2);
 
                 // Without a bound by default. It counts running calls too, and a call waits for the disk.
                 messaging.MaxEnqueuedRequestsHardLimit = 2 * engine.Value.QueueDepthMax;
