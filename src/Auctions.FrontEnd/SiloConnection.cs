@@ -3,16 +3,21 @@ using Auctions.Grains.Calls;
 namespace Auctions.FrontEnd;
 
 /// <summary>
-/// Whether this front end has a silo to talk to. It starts without one and waits; the client reconnects by itself.
+/// Whether this front end has a silo to talk to. It starts without one and waits; once the last one is lost it looks
+/// for another.
 /// </summary>
-internal sealed class SiloConnection(CallPatience patience, ILogger<SiloConnection> logger)
-    : IClientConnectionRetryFilter
+internal sealed class SiloConnection(
+    CallPatience patience,
+    IServiceProvider services,
+    IHostApplicationLifetime host,
+    ILogger<SiloConnection> logger) : IClientConnectionRetryFilter
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
-
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(0.25);
     private static readonly TimeSpan Gossip = TimeSpan.FromSeconds(0.3);
 
     private int _silos;
+    private int _isLooking;
     private int _hasWarned;
 
     /// <summary>Whether there is one.</summary>
@@ -31,6 +36,7 @@ internal sealed class SiloConnection(CallPatience patience, ILogger<SiloConnecti
         if (change.NumberOfConnectedGateways == 0)
         {
             Log.SilosLost(logger);
+            _ = FindAsync();
         }
         else if (change.PreviousNumberOfConnectedGateways == 0)
         {
@@ -55,5 +61,35 @@ internal sealed class SiloConnection(CallPatience patience, ILogger<SiloConnecti
         patience.End();
         await Task.Delay(Gossip);
         patience.End();
+    }
+
+    // Calls wait for a silo, and by itself the client looks for one once a minute; any call makes it look at once.
+    private async Task FindAsync()
+    {
+        if (Interlocked.Exchange(ref _isLooking, 1) == 1)
+        {
+            return;
+        }
+
+        var management = services.GetRequiredService<IClusterClient>().GetGrain<IManagementGrain>(0);
+        while (!IsUp && !host.ApplicationStopping.IsCancellationRequested)
+        {
+            try
+            {
+                await management.GetHosts(onlyActive: true).WaitAsync(Pause);
+            }
+            catch (Exception)
+            {
+                // Whatever it was: it was logged that there is none.
+            }
+
+            await Task.Delay(Look);
+        }
+
+        Volatile.Write(ref _isLooking, 0);
+        if (!IsUp && !host.ApplicationStopping.IsCancellationRequested)
+        {
+            _ = FindAsync();
+        }
     }
 }

@@ -1,4 +1,3 @@
-using Auctions.Processes;
 using Auctions.Storage.Postgres.Schema;
 using Npgsql;
 
