@@ -7,7 +7,8 @@ namespace Auctions.Grains.Calls;
 /// <summary>
 /// The bids of one auction on their way from this front end. While few calls are under way a bid leaves at once; then
 /// bids wait and leave together when a call comes back; no timer keeps a bid waiting. A bid whose call was lost or
-/// shows no life, or that met an auction on its way to another silo, is sent again with the same key until its deadline.
+/// shows no life, or that met an auction on its way to another silo, is sent again with the same key until its
+/// deadline.
 /// </summary>
 internal sealed class BidLane(AuctionId id, Func<IAuctionGrain> findGrain, LaneServices services)
 {
