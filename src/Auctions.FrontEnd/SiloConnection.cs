@@ -71,6 +71,7 @@ internal sealed class SiloConnection(
             return;
         }
 
+        var hasTold = false;
         var management = services.GetRequiredService<IClusterClient>().GetGrain<IManagementGrain>(0);
         while (!IsUp && !host.ApplicationStopping.IsCancellationRequested)
         {
@@ -78,9 +79,14 @@ internal sealed class SiloConnection(
             {
                 await management.GetHosts(onlyActive: true).WaitAsync(Pause);
             }
-            catch (Exception)
+            catch (Exception failed)
             {
-                // Whatever it was: it was logged that there is none.
+                // Whatever it was, the next look is soon.
+                if (!hasTold)
+                {
+                    hasTold = true;
+                    Log.NoSiloYet(logger, failed.Message);
+                }
             }
 
             await Task.Delay(Look);

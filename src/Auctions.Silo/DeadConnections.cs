@@ -5,8 +5,8 @@ namespace Auctions.Silo;
 /// <summary>
 /// Closes the connections to a silo that was voted out, at once. Orleans leaves them open for ten seconds more, and
 /// what is sent to a frozen silo meanwhile waits until it is given up: above all the question of the grain directory
-/// for the auctions that were registered there, so that bids wait 1 to 1.5 s longer. Once no connection is left, such a
-/// call fails at once. A silo that leaves by itself may still have something to say and is let be.
+/// for the auctions that were registered there. Once no connection is left, such a call fails at once. A silo that
+/// leaves by itself may still have something to say and is let be.
 /// </summary>
 /// <remarks>
 /// The connections of Orleans 10.2.2 can be reached by reflection only. Where that fails, calls of the system are given

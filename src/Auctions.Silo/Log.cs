@@ -10,7 +10,7 @@ internal static partial class Log
         2,
         LogLevel.Warning,
         "The connections of this version of Orleans cannot be closed from here: after a silo freezes its auctions " +
-        "come back a second later.")]
+        "come back later.")]
     public static partial void ConnectionsOutOfReach(ILogger logger);
 
     [LoggerMessage(3, LogLevel.Warning, "Connections to silo {Silo}, which is dead, were not closed.")]

@@ -36,8 +36,8 @@ internal static class SiloCluster
             membership.NumMissedProbesLimit = 3;
 
             // Silos that ask each other to probe a third one discount each other's word once they find themselves slow,
-            // and with one of three frozen each probe is slow: that one stayed a member for 15 to 60 s. Each decides by
-            // itself, and a vote from long ago does not count together with one of today.
+            // as they do with one of three frozen. So each decides by itself, and a vote from long ago does not count
+            // together with one of today.
             membership.EnableIndirectProbes = false;
             membership.DeathVoteExpirationTimeout = TimeSpan.FromSeconds(10);
 

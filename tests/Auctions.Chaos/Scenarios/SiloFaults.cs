@@ -147,9 +147,9 @@ internal static class SiloFaults
                 stage.Demand(
                     await further.EndAsync(EndsWithin, cancellation) != 0, "a second silo on one port ended well");
             }
-            catch (InvalidOperationException)
+            catch (InvalidOperationException ended)
             {
-                // It ended before it listened, which is as well.
+                stage.Demand(ended.Message.Contains("is taken"), $"a second silo ended otherwise: {ended.Message}");
             }
             catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
             {
