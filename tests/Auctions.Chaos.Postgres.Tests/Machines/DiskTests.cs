@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Auctions.Chaos.Machines;
 
 namespace Auctions.Chaos.Postgres.Tests.Machines;
@@ -37,6 +38,28 @@ public sealed class DiskTests : IAsyncLifetime, IAsyncDisposable
         Assert.Equal("kept", await File.ReadAllTextAsync(In("kept")));
         Assert.Equal("", File.Exists(In("lost")) ? await File.ReadAllTextAsync(In("lost")) : "");
         await File.WriteAllTextAsync(In("after"), "after");
+    }
+
+    [MachineFact(Needs.LoopDevice | Needs.NetworkNamespaces)]
+    public async Task Power_comes_back_while_a_program_runs_in_a_network_of_its_own()
+    {
+        Directory.CreateDirectory(Data);
+        var disk = _workshop.Own(await LoopDisk.UnderAsync(Data, Path.Combine(_workshop.Folder, "disk"), 64));
+        var network = _workshop.Own(await PrivateNetwork.MakeAsync());
+        using var program = Process.Start(
+            new ProcessStartInfo(network.Prefix[0], [.. network.Prefix.Skip(1), "cat"])
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+            })!;
+        await program.StandardInput.WriteLineAsync("started");
+        await program.StandardInput.FlushAsync();
+        Assert.Equal("started", await program.StandardOutput.ReadLineAsync());
+        disk.CutPower();
+        await disk.RestorePowerAsync();
+        await File.WriteAllTextAsync(In("after"), "after");
+        program.StandardInput.Close();
+        await program.WaitForExitAsync();
     }
 
     [MachineFact(Needs.Tmpfs)]

@@ -19,6 +19,7 @@ internal sealed class LoopDisk : IAsyncDisposable
     private readonly string _image;
     private readonly string _device;
     private readonly string _directory;
+    private bool _isMounted;
 
     private LoopDisk(string image, string device, string directory) =>
         (_image, _device, _directory) = (image, device, directory);
@@ -44,6 +45,7 @@ internal sealed class LoopDisk : IAsyncDisposable
             await Command.RunAsync(
                 ["mkfs.ext4", "-q", "-F", "-E", "lazy_itable_init=0,lazy_journal_init=0", device]);
             await MountPoint.MountAsync(directory, "mount", device);
+            disk._isMounted = true;
         }
         catch
         {
@@ -69,14 +71,30 @@ internal sealed class LoopDisk : IAsyncDisposable
     /// <summary>Has it back, once nothing uses it any more: the file system repairs itself from its journal.</summary>
     public async Task RestorePowerAsync()
     {
-        await MountPoint.UnmountAsync(_directory);
+        await UnmountAsync();
+
+        // While anything holds a copy of the mount, a new one would be of the file system that has no power.
+        await Until.TrueAsync(
+            () => !Directory.Exists($"/sys/fs/ext4/{Path.GetFileName(_device)}"),
+            $"no other mount namespace uses {_device}");
         await Command.RunAsync(["mount", _device, _directory]);
+        _isMounted = true;
     }
 
     public async ValueTask DisposeAsync()
     {
-        await MountPoint.UnmountAsync(_directory);
+        if (_isMounted)
+        {
+            await UnmountAsync();
+        }
+
         await DetachAsync();
+    }
+
+    private async Task UnmountAsync()
+    {
+        await MountPoint.UnmountAsync(_directory);
+        _isMounted = false;
     }
 
     private async Task DetachAsync()

@@ -21,7 +21,8 @@ internal static class Machine
         Needs.None => null,
         Needs.Root => Environment.IsPrivilegedProcess ? null : "needs root: run it as root",
         Needs.Strace => Program("strace", "strace"),
-        Needs.NetworkNamespaces => Program("ip", "iproute2") ?? MayAdminister("network namespaces"),
+        Needs.NetworkNamespaces => Program("ip", "iproute2") ?? Program("nsenter", "util-linux") ??
+            MayAdminister("network namespaces"),
         Needs.LoopDevice => Program("mkfs.ext4", "e2fsprogs") ?? MayAdminister("loop devices") ??
             (File.Exists("/dev/loop-control") ? null : "needs loop devices: this kernel has none"),
         Needs.Tmpfs => MayAdminister("mounting a tmpfs"),

@@ -43,8 +43,11 @@ internal sealed class PrivateNetwork : IAsyncDisposable
     /// <summary>Both, as PostgreSQL writes it.</summary>
     public string Subnet { get; }
 
-    /// <summary>The command that starts what follows it in the namespace.</summary>
-    public IReadOnlyList<string> Prefix => ["ip", "netns", "exec", _namespace];
+    /// <summary>
+    /// The command that starts what follows it in the namespace. Not <c>ip netns exec</c>: that copies all mounts for
+    /// the program, so disks of others could not be taken away while it runs.
+    /// </summary>
+    public IReadOnlyList<string> Prefix => ["nsenter", $"--net=/run/netns/{_namespace}", "--"];
 
     /// <param name="other">Whose namespace gets one more cable; null: a new namespace.</param>
     public static async Task<PrivateNetwork> MakeAsync(PrivateNetwork? other = null)

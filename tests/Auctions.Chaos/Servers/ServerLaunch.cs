@@ -3,7 +3,7 @@ namespace Auctions.Chaos.Servers;
 /// <summary>How a server process is started, beside what its store and its URL ask for.</summary>
 internal sealed class ServerLaunch
 {
-    /// <summary>A program and its arguments that start it, such as <c>ip netns exec NAME</c>; empty: none.</summary>
+    /// <summary>A program and its arguments that start it, such as <c>nsenter --net=FILE --</c>; empty: none.</summary>
     public List<string> Prefix { get; } = [];
 
     /// <summary>Environment variables, such as <c>LD_PRELOAD</c>.</summary>
