@@ -83,6 +83,34 @@ public sealed class FiguresTests
     }
 
     [Fact]
+    public void Each_fault_is_held_against_the_time_before_it()
+    {
+        // Two bids a second before the second fault, and one within it; the first one takes nothing away.
+        var run = new Run();
+        run.Bid(lot: 0, bidder: 0, at: 1);
+        for (var bid = 0; bid < 20; bid++)
+        {
+            run.Bid(lot: 1, bidder: bid % 2, at: bid);
+        }
+
+        run.Bid(lot: 0, bidder: 1, at: 19.9);
+        for (var bid = 0; bid < 20; bid++)
+        {
+            run.Bid(lot: 1, bidder: bid % 2, at: 20 + (bid / 2.0));
+        }
+
+        for (var bid = 0; bid < 10; bid++)
+        {
+            run.Bid(lot: 1, bidder: bid % 2, at: 30 + bid);
+        }
+
+        run.Bid(lot: 0, bidder: 0, at: 39.9).Hammer();
+        run.Marks.Add(new Mark(Run.Tick(10), Run.Tick(18)));
+        run.Marks.Add(new Mark(Run.Tick(30), Run.Tick(38)));
+        Assert.Equal((10 + 10) / (10 + 20.0), run.Judge(hit: 0).Figures.OthersKept!.Value, tolerance: 0.02);
+    }
+
+    [Fact]
     public void Nobody_else_means_no_figure()
     {
         var run = Run.Good();

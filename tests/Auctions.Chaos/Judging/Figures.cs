@@ -18,8 +18,8 @@ namespace Auctions.Chaos.Judging;
 /// stay open. Null: it hit none, or there was no fault.
 /// </param>
 /// <param name="OthersKept">
-/// Bids per second on the other shards until those that were hit serve again, as a share of those before; null: there
-/// are no others, or there was no fault, or it was over at once.
+/// Bids per second on the other shards until those that were hit serve again, as a share of those just before, over all
+/// faults; null: there are no others, or there was no fault, or it was over at once.
 /// </param>
 internal sealed record Figures(
     int Before,
@@ -83,33 +83,39 @@ internal sealed record Figures(
         return waits.Any() ? TimeSpan.FromTicks(waits.Max()) : null;
     }
 
-    // Until those hit serve again, for until then they may be in the way of the others. Before: as long as that, or the
-    // later half of what there is, when everything is warm.
+    // Until those hit serve again, for until then they may be in the way of the others. Before: as long as that, since
+    // the last fault; of what is before the first one, the later half, when everything is warm.
     private static double? Kept(IReadOnlyList<Mark> marks, List<Outcome> others, List<Outcome> hit)
     {
-        if (others.Count == 0)
-        {
-            return null;
-        }
-
-        (long From, long To)[] faults =
-        [
-            .. from mark in marks
-            let ended = mark.Ended ?? long.MaxValue
-            where ended < long.MaxValue
-            select (mark.Began, hit.Find(bid => bid.At >= ended)?.At ?? ended),
-        ];
-        var lasts = faults.Sum(fault => fault.To - fault.From);
-        if (TimeSpan.FromTicks(lasts).TotalSeconds < ShortestSeconds)
+        if (others.Count == 0 || marks.Count == 0)
         {
             return null;
         }
 
         int Count(long from, long to) => others.Count(bid => bid.At >= from && bid.At < to);
-        var (began, first) = (faults[0].From, others[0].At);
-        var warm = Math.Max(began - lasts, first + ((began - first) / 2));
-        var before = Count(warm, began) / (double)(began - warm);
-        return before > 0 ? faults.Sum(fault => Count(fault.From, fault.To)) / (lasts * before) : null;
+        var (kept, expected, lasts) = (0L, 0.0, 0L);
+        var whole = others[0].At + ((marks[0].Began - others[0].At) / 2);
+        foreach (var mark in marks)
+        {
+            if (mark.Ended is not { } ended)
+            {
+                continue;
+            }
+
+            var served = hit.Find(bid => bid.At >= ended)?.At ?? ended;
+            var took = served - mark.Began;
+            var from = Math.Max(mark.Began - took, whole);
+            if (from < mark.Began)
+            {
+                expected += Count(from, mark.Began) * (double)took / (mark.Began - from);
+                kept += Count(mark.Began, served);
+                lasts += took;
+            }
+
+            whole = served;
+        }
+
+        return TimeSpan.FromTicks(lasts).TotalSeconds >= ShortestSeconds && expected > 0 ? kept / expected : null;
     }
 
     /// <summary>What became of a bid in the end.</summary>

@@ -88,6 +88,9 @@ internal static class ClusterFaults
                 stage.FaultEnds();
                 await server.StartAsync(cancellation);
                 await stage.UntilServedAsync(cancellation);
+
+                // What the others do then is what the next round is held against.
+                await Task.Delay(Victims.Gone, cancellation);
             },
             cancellation);
 }
