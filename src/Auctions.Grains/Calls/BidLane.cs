@@ -106,7 +106,7 @@ internal sealed class BidLane(AuctionId id, Func<IAuctionGrain> findGrain, LaneS
 
     private async Task CallAsync(PendingBid[] bids)
     {
-        var asked = services.Time.GetTimestamp();
+        var (asked, losses) = (services.Time.GetTimestamp(), services.Patience.Losses);
         try
         {
             var grain = findGrain();
@@ -119,7 +119,7 @@ internal sealed class BidLane(AuctionId id, Func<IAuctionGrain> findGrain, LaneS
                 await CallAsync(grain, bids);
             }
 
-            services.Patience.Took(services.Time.GetElapsedTime(asked));
+            services.Patience.Took(services.Time.GetElapsedTime(asked), losses);
         }
         catch (Exception failed)
         {

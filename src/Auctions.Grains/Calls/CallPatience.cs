@@ -5,7 +5,8 @@ namespace Auctions.Grains.Calls;
 /// has with it, and no other silo tells their senders; the client library would wait for each until the last moment.
 /// The formula is that of TCP's retransmission timer, RFC 6298: the smoothed time of a call plus four times its mean
 /// deviation, between half a second and two seconds, so that a cluster that is slow is not asked everything twice. Once
-/// a silo is known to be gone nothing under way is waited for any longer.
+/// a silo is known to be gone nothing under way is waited for any longer, and how long it took is not counted: the next
+/// calls are waited for the least time until one of them has come back.
 /// </summary>
 public sealed class CallPatience : IDisposable
 {
@@ -20,15 +21,26 @@ public sealed class CallPatience : IDisposable
     private TimeSpan _deviation;
     private long _wait = First.Ticks;
     private CancellationTokenSource _ending = new();
+    private int _losses;
 
     /// <summary>How long the next call is waited for.</summary>
     public TimeSpan Wait => new(Volatile.Read(ref _wait));
 
+    /// <summary>How many silos are known to have gone; a call that begins remembers it.</summary>
+    public int Losses => Volatile.Read(ref _losses);
+
     /// <summary>A call came back.</summary>
-    public void Took(TimeSpan time)
+    /// <param name="time">How long it took.</param>
+    /// <param name="losses">What <see cref="Losses"/> was when it began.</param>
+    public void Took(TimeSpan time, int losses)
     {
         lock (_changing)
         {
+            if (losses != _losses)
+            {
+                return;
+            }
+
             if (_smoothed is { } smoothed)
             {
                 _deviation += ((smoothed - time).Duration() - _deviation) / 4;
@@ -45,7 +57,17 @@ public sealed class CallPatience : IDisposable
     }
 
     /// <summary>A silo is gone: whatever is under way now may have gone with it.</summary>
-    public void End() => Interlocked.Exchange(ref _ending, new CancellationTokenSource()).Cancel();
+    public void End()
+    {
+        lock (_changing)
+        {
+            _losses++;
+            (_smoothed, _deviation) = (null, default);
+            Volatile.Write(ref _wait, Least.Ticks);
+        }
+
+        Interlocked.Exchange(ref _ending, new CancellationTokenSource()).Cancel();
+    }
 
     public void Dispose() => _ending.Dispose();
 

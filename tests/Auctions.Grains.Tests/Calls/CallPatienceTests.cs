@@ -16,25 +16,38 @@ public sealed class CallPatienceTests : IDisposable
     [Fact]
     public void The_formula_is_that_of_a_retransmission_timer()
     {
-        _patience.Took(TimeSpan.FromMilliseconds(400));
+        Took(TimeSpan.FromMilliseconds(400));
         Assert.Equal(400 + (4 * 200), _patience.Wait.TotalMilliseconds);
-        _patience.Took(TimeSpan.FromMilliseconds(240));
+        Took(TimeSpan.FromMilliseconds(240));
         Assert.Equal(380 + (4 * 190), _patience.Wait.TotalMilliseconds);
     }
 
     [Fact]
     public void It_stays_within_its_bounds()
     {
-        _patience.Took(TimeSpan.FromMilliseconds(1));
+        Took(TimeSpan.FromMilliseconds(1));
         Assert.Equal(CallPatience.Least, _patience.Wait);
-        _patience.Took(TimeSpan.FromSeconds(4));
+        Took(TimeSpan.FromSeconds(4));
         Assert.Equal(CallPatience.Most, _patience.Wait);
         for (var call = 0; call < 100; call++)
         {
-            _patience.Took(TimeSpan.FromMilliseconds(5));
+            Took(TimeSpan.FromMilliseconds(5));
         }
 
         Assert.Equal(CallPatience.Least, _patience.Wait);
+    }
+
+    [Fact]
+    public void Once_a_silo_is_gone_calls_that_began_before_do_not_count()
+    {
+        Took(TimeSpan.FromSeconds(4));
+        var before = _patience.Losses;
+        _patience.End();
+        Assert.Equal(CallPatience.Least, _patience.Wait);
+        _patience.Took(TimeSpan.FromSeconds(4), before);
+        Assert.Equal(CallPatience.Least, _patience.Wait);
+        Took(TimeSpan.FromMilliseconds(400));
+        Assert.Equal(400 + (4 * 200), _patience.Wait.TotalMilliseconds);
     }
 
     [Theory]
@@ -55,4 +68,6 @@ public sealed class CallPatienceTests : IDisposable
 
         Assert.False(await waiting);
     }
+
+    private void Took(TimeSpan time) => _patience.Took(time, _patience.Losses);
 }
