@@ -5,31 +5,29 @@ namespace Auctions.Silo;
 /// <summary>
 /// Closes the connections to a silo that was voted out, at once. Orleans leaves them open for ten seconds more, and
 /// what is sent to a frozen silo meanwhile waits until it is given up: above all the question of the grain directory
-/// for the auctions that were registered there. Once no connection is left, such a call fails at once. A silo that
-/// leaves by itself may still have something to say and is let be.
+/// for the auctions that were registered there. Once no connection is left, such a call fails at once; what went into
+/// one just before is failed then, for Orleans did that when it learned of the death. A silo that leaves by itself may
+/// still have something to say and is let be.
 /// </summary>
 /// <remarks>
-/// The connections of Orleans 10.2.2 can be reached by reflection only. Where that fails, calls of the system are given
-/// up after <c>SystemResponseTimeout</c>, as without this.
+/// Connections and calls of Orleans 10.2.2 can be reached by reflection only. Where that fails, calls of the system are
+/// given up after <c>SystemResponseTimeout</c>, as without this.
 /// </remarks>
 internal sealed class DeadConnections : ISiloStatusListener, ILifecycleParticipant<ISiloLifecycle>
 {
-    private const string Manager = "Orleans.Runtime.Messaging.ConnectionManager", Close = "CloseAsync";
-
     private readonly ISiloStatusOracle _members;
     private readonly ILogger _logger;
     private readonly Func<SiloAddress, Task>? _close;
+    private readonly Action<SiloAddress>? _failCalls;
     private readonly HashSet<SiloAddress> _leaving = [];
 
     public DeadConnections(ISiloStatusOracle members, IServiceProvider services, ILogger<DeadConnections> logger)
     {
         (_members, _logger) = (members, logger);
-        var type = typeof(Orleans.Configuration.ConnectionOptions).Assembly.GetType(Manager);
-        var method = type?.GetMethod(Close, BindingFlags.Public | BindingFlags.Instance, [typeof(SiloAddress)]);
-        if (type is not null && services.GetService(type) is { } manager)
-        {
-            _close = method?.CreateDelegate<Func<SiloAddress, Task>>(manager);
-        }
+        _close = Find<Func<SiloAddress, Task>>(
+            services, "Orleans.Runtime.Messaging.ConnectionManager", "CloseAsync");
+        _failCalls = Find<Action<SiloAddress>>(
+            services, "Orleans.Runtime.IRuntimeClient", "BreakOutstandingMessagesToSilo");
     }
 
     public void Participate(ISiloLifecycle lifecycle) => lifecycle.Subscribe(
@@ -38,7 +36,7 @@ internal sealed class DeadConnections : ISiloStatusListener, ILifecycleParticipa
         _ =>
         {
             _members.SubscribeToSiloStatusEvents(this);
-            if (_close is null)
+            if (_close is null || _failCalls is null)
             {
                 Log.ConnectionsOutOfReach(_logger);
             }
@@ -59,17 +57,31 @@ internal sealed class DeadConnections : ISiloStatusListener, ILifecycleParticipa
             _leaving.Add(updatedSilo);
         }
         else if (status == SiloStatus.Dead && !_leaving.Remove(updatedSilo) &&
-            !updatedSilo.Equals(_members.SiloAddress) && _close is not null)
+            !updatedSilo.Equals(_members.SiloAddress))
         {
-            _ = CloseAsync(_close(updatedSilo), updatedSilo);
+            _ = CloseAsync(updatedSilo);
         }
     }
 
-    private async Task CloseAsync(Task closing, SiloAddress silo)
+    private static T? Find<T>(IServiceProvider services, string service, string method)
+        where T : Delegate =>
+        typeof(Orleans.Configuration.ConnectionOptions).Assembly.GetType(service) is { } type &&
+        type.GetMethod(method, BindingFlags.Public | BindingFlags.Instance, [typeof(SiloAddress)]) is { } found &&
+        services.GetService(type) is { } instance
+            ? found.CreateDelegate<T>(instance)
+            : null;
+
+    private async Task CloseAsync(SiloAddress silo)
     {
         try
         {
-            await closing;
+            if (_close is not null)
+            {
+                // From here on a call finds none, and fails.
+                var closing = _close(silo);
+                _failCalls?.Invoke(silo);
+                await closing;
+            }
         }
         catch (Exception failed)
         {
