@@ -165,9 +165,18 @@ internal sealed partial class PostgresJournal(
             deadlines.Append,
             async (connection, token) =>
             {
-                await using var command = connection.Command(
-                    Statement.Beat, Ask.Of(outageMin.Ticks), Ask.Of(Ticks.Of(after)));
-                return await command.RowsAsync(row => new Outage(row.GetInstant(0), row.GetInstant(1)), token);
+                await using var batch = connection.CreateBatch();
+                batch.Add(Statement.Beat, Ask.Of(outageMin.Ticks));
+                batch.Add(Statement.Outages, Ask.Of(Ticks.Of(after)));
+                await using var reader = await batch.ExecuteReaderAsync(token);
+                var outages = new List<Outage>();
+                while (await reader.ReadAsync(token))
+                {
+                    outages.Add(new Outage(reader.GetInstant(0), reader.GetInstant(1)));
+                }
+
+                await reader.EndAsync(token);
+                return outages;
             },
             cancellation);
 

@@ -1,5 +1,4 @@
--- A heartbeat by the shard's clock. A gap of $1 ticks or more since the last one of anybody is recorded as an outage;
--- answers those on record that ended after $2, the earliest first.
+-- A heartbeat by the shard's clock. A gap of $1 ticks or more since the last one of anybody is recorded as an outage.
 with now as materialized (
     select auctions.clock() as at
 ), before as materialized (
@@ -8,12 +7,6 @@ with now as materialized (
     insert into auctions.outage (began, ended)
     select before.at, now.at from before, now where now.at - before.at >= $1
     on conflict do nothing
-    returning began, ended
-), beat as (
-    insert into auctions.heartbeat (at) select at from now
-    on conflict (only_one) do update set at = greatest(heartbeat.at, excluded.at)
 )
-select began, ended from gap
-union all
-select began, ended from auctions.outage where ended > $2
-order by ended
+insert into auctions.heartbeat (at) select at from now
+on conflict (only_one) do update set at = greatest(heartbeat.at, excluded.at)

@@ -1,7 +1,7 @@
 namespace Auctions.Storage.Postgres.Statements;
 
 /// <summary>
-/// The statements, each in a file of its own beside this one: 01 to 13 the journal's, from 20 on those around it.
+/// The statements, each in a file of its own beside this one: 01 to 14 the journal's, from 20 on those around it.
 /// </summary>
 internal static class Statement
 {
@@ -30,6 +30,8 @@ internal static class Statement
     public static string Beat { get; } = Script.Read("12-beat");
 
     public static string List { get; } = Script.Read("13-list");
+
+    public static string Outages { get; } = Script.Read("14-outages");
 
     public static string Fingerprint { get; } = Script.Read("20-fingerprint");
 
