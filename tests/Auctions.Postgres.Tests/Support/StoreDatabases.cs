@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Auctions.Storage.Postgres;
 using Auctions.Storage.Postgres.Schema;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -8,12 +9,14 @@ namespace Auctions.Postgres.Tests;
 /// <summary>Databases for one store: a meta database and shards, each on another server if there are enough.</summary>
 internal sealed class StoreDatabases : IAsyncDisposable
 {
+    private static readonly ConcurrentDictionary<(int Server, string Kind), Lazy<Task<string>>> Templates = new();
+
     private static int _made;
 
-    private readonly List<string> _connections;
+    private readonly string[] _connections;
     private readonly Dictionary<int, string> _elsewhere = [];
 
-    private StoreDatabases(List<string> connections) => _connections = connections;
+    private StoreDatabases(string[] connections) => _connections = connections;
 
     public string Meta => _connections[0];
 
@@ -35,23 +38,18 @@ internal sealed class StoreDatabases : IAsyncDisposable
         Deadlines = ShardDatabases.Patient,
     };
 
-    public static async Task<StoreDatabases> MakeAsync(int shards)
-    {
-        var name = $"store_{Environment.ProcessId}_{Interlocked.Increment(ref _made)}";
-        var connections = new List<string>();
-        for (var at = 0; at <= shards; at++)
-        {
-            await Servers.RunAsync(Servers.Database(at, "postgres"), $"create database {name}_{at}");
-            connections.Add(Servers.Database(at, $"{name}_{at}"));
-        }
-
-        return new StoreDatabases(connections);
-    }
+    /// <summary>Empty ones.</summary>
+    public static Task<StoreDatabases> MakeAsync(int shards) => MakeAsync(shards, _ => Task.FromResult("template1"));
 
     /// <summary>The same, migrated.</summary>
     public static async Task<StoreDatabases> MigratedAsync(int shards)
     {
-        var databases = await MakeAsync(shards);
+        var databases = await MakeAsync(
+            shards,
+            at => Templates.GetOrAdd(
+                (at % Servers.All.Count, at == 0 ? "meta" : "shard"),
+                place => new Lazy<Task<string>>(() => MakeTemplateAsync(place.Server, place.Kind))).Value);
+        await Servers.RunAsync(databases.Meta, "update auctions.store set id = gen_random_uuid()");
         await Deployment.MigrateAsync(databases.Settings, default);
         return databases;
     }
@@ -65,10 +63,29 @@ internal sealed class StoreDatabases : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var (at, connection) in _connections.Index())
+        await Task.WhenAll(_connections.Select((connection, at) => Servers.RunAsync(
+            Servers.Database(at, "postgres"),
+            $"drop database if exists {new NpgsqlConnectionStringBuilder(connection).Database} with (force)")));
+    }
+
+    private static async Task<StoreDatabases> MakeAsync(int shards, Func<int, Task<string>> templateAsync)
+    {
+        var name = $"store_{Environment.ProcessId}_{Interlocked.Increment(ref _made)}";
+        return new StoreDatabases(await Task.WhenAll(Enumerable.Range(0, shards + 1).Select(async at =>
         {
-            var name = new NpgsqlConnectionStringBuilder(connection).Database;
-            await Servers.RunAsync(Servers.Database(at, "postgres"), $"drop database if exists {name} with (force)");
-        }
+            await Servers.RunAsync(
+                Servers.Database(at, "postgres"),
+                $"create database {name}_{at} template {await templateAsync(at)}");
+            return Servers.Database(at, $"{name}_{at}");
+        })));
+    }
+
+    // Its schema alone: a copy is made sooner than the schema, and copies of one differ as soon as they are a store's.
+    private static async Task<string> MakeTemplateAsync(int server, string kind)
+    {
+        var name = $"template_{Environment.ProcessId}_{kind}";
+        await Servers.RunAsync(Servers.Database(server, "postgres"), $"create database {name}");
+        await new Migrator(Servers.Database(server, name), name, kind).MigrateAsync(default);
+        return name;
     }
 }
