@@ -8,5 +8,6 @@ with now as materialized (
     select before.at, now.at from before, now where now.at - before.at >= $1
     on conflict do nothing
 )
-insert into auctions.heartbeat (at) select at from now
+-- It asks for the one before, so that the row is read and locked before it changes.
+insert into auctions.heartbeat (at) select greatest(now.at, (select at from before)) from now
 on conflict (only_one) do update set at = greatest(heartbeat.at, excluded.at)
