@@ -47,7 +47,7 @@ internal static class ClusterFaults
             cluster.Move();
             await Task.Delay(TimeSpan.FromSeconds(OutageSeconds[round % OutageSeconds.Length]), cancellation);
             stage.FaultEnds();
-            await Task.WhenAll(cluster.Silos.Select(silo => silo.ServeAsync(cancellation)));
+            await Task.WhenAll(cluster.Silos.Select(silo => stage.ServeAsync(silo, cancellation)));
         },
         cancellation,
         perSilo: false);
@@ -60,7 +60,7 @@ internal static class ClusterFaults
             await frontEnd.KillAsync();
             stage.FaultEnds();
             await stage.UntilAllFlowAsync(cancellation);
-            await frontEnd.ServeAsync(cancellation);
+            await stage.ServeAsync(frontEnd, cancellation);
         },
         cancellation,
         perSilo: false);

@@ -11,6 +11,9 @@ internal static class Clusters
 {
     public const int Silos = 3, FrontEnds = 2;
 
+    private const int StartsMax = 3;
+    private const string EndsAtOnce = "The silo ends at once";
+
     /// <summary>Longest time until bids flow again after a silo or a front end is gone.</summary>
     public static TimeSpan FlowsWithin { get; } = TimeSpan.FromSeconds(3.5);
 
@@ -28,6 +31,27 @@ internal static class Clusters
         EndingLots = 120,
         BetweenEnds = TimeSpan.FromSeconds(4),
     };
+
+    /// <summary>
+    /// Starts a process of the cluster and waits until it serves, as its supervisor would: a silo that is held for dead
+    /// while it joins ends at once, and is started anew.
+    /// </summary>
+    public static async Task ServeAsync(this Stage stage, ServerUnderTest server, CancellationToken cancellation)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await server.ServeAsync(cancellation);
+                return;
+            }
+            catch (InvalidOperationException ended)
+                when (attempt < StartsMax && ended.Message.Contains(EndsAtOnce, StringComparison.Ordinal))
+            {
+                stage.Say("a silo was held for dead while it joined, and is started anew");
+            }
+        }
+    }
 
     /// <summary>One of the silos.</summary>
     public static ServerUnderTest SiloOf(this Stage stage, int number) => stage.Cluster!.Silos[number];

@@ -41,7 +41,7 @@ internal static class PartitionFaults
                     }
 
                     stage.FaultEnds();
-                    await silo.ServeAsync(cancellation);
+                    await stage.ServeAsync(silo, cancellation);
                 },
                 cancellation)) with
         {

@@ -74,7 +74,7 @@ internal static class RollingFaults
 
                 stage.Demand(await process.StopAsync(cancellation) == 0, "a process did not end well");
                 change(round % processes.Length);
-                await process.ServeAsync(cancellation);
+                await stage.ServeAsync(process, cancellation);
                 api.SendTo([.. cluster.FrontEnds.Select(one => one.Url)]);
                 stage.FaultEnds();
             },

@@ -46,7 +46,7 @@ internal static class SiloFaults
             await stage.SiloOf(silo).KillAsync();
             stage.FaultEnds();
             await stage.UntilAllFlowAsync(cancellation);
-            await stage.SiloOf(silo).ServeAsync(cancellation);
+            await stage.ServeAsync(stage.SiloOf(silo), cancellation);
         },
         cancellation);
 
@@ -75,7 +75,7 @@ internal static class SiloFaults
             stage.Demand(
                 await silo.EndAsync(EndsWithin, cancellation) != 0, $"silo {number}, held for dead, ended well");
             stage.Say($"silo {number} has ended");
-            await silo.ServeAsync(cancellation);
+            await stage.ServeAsync(silo, cancellation);
             stage.Say($"silo {number} serves again");
         },
         cancellation);
@@ -131,7 +131,7 @@ internal static class SiloFaults
             stage.Demand(await stopping == 0, $"silo {silo} did not end well");
             stage.FaultEnds();
             await stage.UntilAllFlowAsync(cancellation);
-            await stage.SiloOf(silo).ServeAsync(cancellation);
+            await stage.ServeAsync(stage.SiloOf(silo), cancellation);
         },
         cancellation);
 

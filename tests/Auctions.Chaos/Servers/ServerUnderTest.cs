@@ -64,10 +64,16 @@ internal sealed class ServerUnderTest(
     }
 
     /// <summary>Waits until it says that it can serve.</summary>
+    /// <exception cref="InvalidOperationException">It ended instead; the message has what it said.</exception>
     /// <exception cref="TimeoutException">It does not in time.</exception>
     private Task UntilReadyAsync(CancellationToken cancellation) => Until.TrueAsync(
         async () =>
         {
+            if (!IsRunning)
+            {
+                throw new InvalidOperationException($"It ended with {_process?.ExitCode}: {_process?.Error}");
+            }
+
             try
             {
                 using var answer = await Http.GetAsync(new Uri(Url, "/healthz/ready"), cancellation);
