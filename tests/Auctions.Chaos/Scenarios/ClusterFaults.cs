@@ -8,6 +8,9 @@ internal static class ClusterFaults
     private static readonly TimeSpan FlowsAfterOutage = TimeSpan.FromSeconds(35);
     private static readonly int[] OutageSeconds = [0, 10, 20, 100];
 
+    private const int Changes = 20;
+    private static readonly TimeSpan BetweenChanges = TimeSpan.FromSeconds(0.5);
+
     public static IReadOnlyList<Scenario> All { get; } =
     [
         Clusters.On(
@@ -30,6 +33,12 @@ internal static class ClusterFaults
             PrepareAsync = async (scenery, token) =>
                 scenery.Meta = scenery.Workshop.Own(await PostgresServer.StartAsync(scenery.Workshop)),
         },
+        Clusters.On(
+            "two-clusters",
+            "two clusters on one database",
+            "A silo and a front end under another cluster's id on the same store; clients are sent to the one and " +
+            "the other cluster in turn, every half second, for 10 s each round.",
+            AlternateAsync),
         Victims.On(
             "cluster-shard-down",
             "one shard down",
@@ -77,6 +86,31 @@ internal static class ClusterFaults
             await meta.StartAsync(cancellation);
         },
         cancellation);
+
+    private static async Task AlternateAsync(Stage stage, CancellationToken cancellation)
+    {
+        var cluster = stage.Cluster!;
+        await using var other = cluster.MakeOther();
+        await other.StartAsync(cancellation);
+        await stage.RoundsAsync(
+            async _ =>
+            {
+                stage.FaultBegins();
+                for (var change = 0; change < Changes; change++)
+                {
+                    stage.Storm.Api.SendTo([.. (change % 2 == 0 ? other : cluster).FrontEnds.Select(one => one.Url)]);
+                    await Task.Delay(BetweenChanges, cancellation);
+                }
+
+                stage.FaultEnds();
+            },
+            cancellation,
+            perSilo: false);
+        foreach (var process in other.All)
+        {
+            stage.Demand(await process.StopAsync(cancellation) == 0, "a process of the other cluster did not end well");
+        }
+    }
 
     private static Task LoseShardAsync(Stage stage, PostgresServer server, CancellationToken cancellation) =>
         stage.RoundsAsync(

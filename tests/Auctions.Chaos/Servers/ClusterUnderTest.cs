@@ -10,6 +10,8 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
     // All processes share the machine's processors with the load: one that is busy is not to turn calls away.
     private static readonly string[] Unshed = ["--Silo:SheddingCpuPercent", "0"];
 
+    private readonly Scenery _scenery;
+    private readonly IReadOnlyList<string> _options;
     private readonly (int Port, int Gateway)[] _ports;
     private readonly Func<int, ServerUnderTest> _makeSilo;
 
@@ -19,6 +21,7 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
     /// <param name="frontEnds">How many front ends.</param>
     public ClusterUnderTest(Scenery scenery, IReadOnlyList<string> options, int silos, int frontEnds)
     {
+        (_scenery, _options) = (scenery, options);
         _ports = new (int, int)[silos];
         _makeSilo = silo => new ServerUnderTest(
             scenery.LaunchOf(silo),
@@ -51,6 +54,12 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
 
     /// <summary>One more silo on the ports of another, not started yet.</summary>
     public ServerUnderTest MakeDouble(int silo) => _makeSilo(silo);
+
+    /// <summary>
+    /// One silo and one front end on the same store that are a cluster of their own, not started yet.
+    /// </summary>
+    public ClusterUnderTest MakeOther() =>
+        new(_scenery, [.. _options, "--Cluster:ClusterId", "another"], silos: 1, frontEnds: 1);
 
     /// <summary>Has silos listen on other ports when they are started next.</summary>
     public void Move()
