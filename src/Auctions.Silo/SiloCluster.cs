@@ -54,12 +54,6 @@ internal static class SiloCluster
 #pragma warning disable ORLEANSEXP003 // The best there is, and the fence does not rely on it.
         silo.AddDistributedGrainDirectory();
 #pragma warning restore ORLEANSEXP003
-        silo.Configure<GrainDirectoryOptions>(directory =>
-        {
-            // What a dead silo had of the directory is asked of the others five percent of all at a time, one after the
-            // other for each partition. With one, by default, that is up to a dozen questions in a row.
-            directory.PartitionsPerSilo = 16;
-        });
         silo.Services.AddOptions<SiloMessagingOptions>().Configure<IOptions<GrainOptions>, IOptions<EngineOptions>>(
             (messaging, calls, engine) =>
             {

@@ -8,6 +8,7 @@ internal static class ClusterFaults
     private static readonly TimeSpan FlowsAfterOutage = TimeSpan.FromSeconds(35);
     private static readonly int[] OutageSeconds = [0, 10, 20, 100];
 
+    // Even, so that clients end at the cluster where they began.
     private const int Changes = 20;
     private static readonly TimeSpan BetweenChanges = TimeSpan.FromSeconds(0.5);
 
