@@ -54,9 +54,9 @@ build() { # NAME DLL [FOLDER]
 # Whether a restore failed for nothing but missing packages that only a cluster needs. In place of a missing version a
 # feed may offer another, which then asks for more than the versions that are set here (NU1109).
 only_orleans_is_missing() { # LOG
-  local id='(Microsoft\.Orleans\.[A-Za-z.]+|OpenTelemetry\.Extensions\.Hosting)'
+  local id='Microsoft\.Orleans\.[A-Za-z.]+'
   local missing="NU110[12]: Unable to find package ${id}[. ]|NU1102:  +- |NU1603: .* but ${id} [^ ]+ was not found"
-  missing+="|NU1109: Detected package downgrade: (Microsoft\.Orleans\.[A-Za-z.]+|OpenTelemetry) "
+  missing+="|NU1109: Detected package downgrade: Microsoft\.Orleans\.[A-Za-z.]+ "
   missing+='|NU1109:  Auctions\.(Grains|Silo|FrontEnd|Bench\.Orleans)[A-Za-z.]* -> '
   grep -Eq "error ($missing)" "$1" && ! grep -E 'error' "$1" | grep -Evq "error (Warning As Error: )?($missing)"
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Auctions.Cli.Bench;
 using Auctions.Cli.Db;
 using Auctions.Cli.Replay;
 using Auctions.Cli.Shards;
@@ -46,6 +47,7 @@ internal static class CommandTree
         new("Tools around the auction engine: results on standard output, progress and messages on standard error.")
         {
             ReplayCommand.Create(context),
+            BenchCommand.Create(context),
             VerifyCommand.Create(context),
             DbCommand.Create(context),
             ShardsCommand.Create(context),

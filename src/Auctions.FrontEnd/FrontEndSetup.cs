@@ -5,11 +5,11 @@ using Auctions.Grains.Calls;
 using Auctions.Grains.Live;
 using Auctions.Storage;
 using Auctions.Storage.Postgres;
+using Auctions.Telemetry;
 using Auctions.Web;
 using Auctions.Web.Hosting;
 using Auctions.Web.Identity;
 using Microsoft.Extensions.Options;
-using OpenTelemetry.Metrics;
 using Orleans.Configuration;
 
 namespace Auctions.FrontEnd;
@@ -30,7 +30,7 @@ internal static class FrontEndSetup
         AddReadModels(builder);
         AddClient(builder);
         builder.Services.AddAuctionsWeb(builder.Configuration, builder.Environment.IsDevelopment());
-        AddTelemetry(builder);
+        builder.AddAuctionsTelemetry("auctions-front-end");
         var app = builder.Build();
         app.UseAuctionsWeb();
         return app;
@@ -82,16 +82,5 @@ internal static class FrontEndSetup
             client.AddMemoryStreams(
                 LiveStreams.Provider, streams => streams.ConfigurePartitioning(LiveStreams.Queues));
         });
-    }
-
-    private static void AddTelemetry(WebApplicationBuilder builder)
-    {
-        if (!string.IsNullOrEmpty(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
-        {
-            builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
-                .AddMeter("OrleansAuctions", "Npgsql", "Microsoft.Orleans", "Microsoft.AspNetCore.Hosting")
-                .AddMeter("Microsoft.AspNetCore.Server.Kestrel", "System.Runtime")
-                .AddOtlpExporter());
-        }
     }
 }

@@ -1,4 +1,7 @@
+using System.Diagnostics;
 using Auctions.Core;
+using Auctions.Engine;
+using Auctions.Engine.Actor;
 using Auctions.Engine.Hosting;
 using Auctions.Grains.Live;
 using Auctions.Grains.Messages;
@@ -17,12 +20,12 @@ internal sealed class AuctionGrain(PlacedAuctions auctions, LivePublisher live) 
     private AuctionActivation? _auction;
 
     public async ValueTask<BidReply> BidAsync(BidMessage bid) =>
-        BidReply.Of(await Auction().SubmitAsync(bid.ToCommand()));
+        BidReply.Of(await SubmitAsync(Auction(), bid));
 
     public async ValueTask<BidReply[]> BidAllAsync(BidMessage[] bids, long call, IEarlyReplies early)
     {
         var auction = Auction();
-        var asked = Array.ConvertAll(bids, bid => auction.SubmitAsync(bid.ToCommand()));
+        var asked = Array.ConvertAll(bids, bid => SubmitAsync(auction, bid));
         var replies = new BidReply[bids.Length];
         var answered = 0;
         for (var i = 0; i < asked.Length; i++)
@@ -67,6 +70,17 @@ internal sealed class AuctionGrain(PlacedAuctions auctions, LivePublisher live) 
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
         (_auction?.DeactivateAsync() ?? Task.CompletedTask).WaitAsync(cancellationToken);
+
+    private static ValueTask<Answer> SubmitAsync(AuctionActivation auction, BidMessage bid) => bid.Trace is null
+        ? auction.SubmitAsync(bid.ToCommand())
+        : SubmitTracedAsync(auction, bid);
+
+    // Each bid of a call has come a way of its own, so the activity that a call may have is no parent of theirs.
+    private static async ValueTask<Answer> SubmitTracedAsync(AuctionActivation auction, BidMessage bid)
+    {
+        using var activity = Instruments.Activities.StartActivity("auction.take", ActivityKind.Server, bid.Trace);
+        return await auction.SubmitAsync(bid.ToCommand());
+    }
 
     private AuctionId Id => new(this.GetPrimaryKey());
 

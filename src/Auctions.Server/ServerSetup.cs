@@ -1,6 +1,7 @@
 using Auctions.Engine.Hosting;
 using Auctions.Engine.Ports;
 using Auctions.Storage;
+using Auctions.Telemetry;
 using Auctions.Web;
 using Auctions.Web.Hosting;
 using Auctions.Web.Identity;
@@ -18,6 +19,7 @@ internal static class ServerSetup
         WebHosting.Prepare(builder);
         AddEngine(builder);
         builder.Services.AddAuctionsWeb(builder.Configuration, builder.Environment.IsDevelopment());
+        builder.AddAuctionsTelemetry("auctions-server");
         var app = builder.Build();
         app.UseAuctionsWeb();
         return app;

@@ -15,4 +15,11 @@ internal static partial class Log
 
     [LoggerMessage(3, LogLevel.Warning, "Connections to silo {Silo}, which is dead, were not closed.")]
     public static partial void ConnectionsNotClosed(ILogger logger, SiloAddress silo, Exception failed);
+
+    [LoggerMessage(
+        4,
+        LogLevel.Warning,
+        "Members {Silos} take no connection, and nobody has voted them out; this silo joins once they are, or in at " +
+        "most {Seconds:0} s.")]
+    public static partial void WaitingForPredecessors(ILogger logger, string silos, double seconds);
 }

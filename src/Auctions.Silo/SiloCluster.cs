@@ -42,15 +42,15 @@ internal static class SiloCluster
             membership.EnableIndirectProbes = false;
             membership.DeathVoteExpirationTimeout = TimeSpan.FromSeconds(10);
 
-            // After a total outage on new addresses the old entries count as dead after 15 s, instead of 90, and a silo
-            // that cannot join by then ends, so that its supervisor starts it anew.
+            // After a total outage on new addresses the old entries count as dead after 15 s, instead of 90, which new
+            // silos wait for (Predecessors); one that cannot join ends, so that its supervisor starts it anew.
             membership.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5);
             membership.MaxJoinAttemptTime = TimeSpan.FromSeconds(30);
             membership.TableRefreshTimeout = TimeSpan.FromSeconds(10);
         });
 
-        // Fewer doubled activations while members come and go than with the default directory; never switched in a
-        // rolling way.
+        // Fewer doubled activations while members come and go than with the default directory. Kind and number of
+        // partitions are agreed upon by all silos, so neither is ever changed in a rolling way.
 #pragma warning disable ORLEANSEXP003 // The best there is, and the fence does not rely on it.
         silo.AddDistributedGrainDirectory();
 #pragma warning restore ORLEANSEXP003
@@ -86,6 +86,7 @@ internal static class SiloCluster
         AddLive(silo, database);
         silo.Services.AddSingleton<Orleans.Runtime.IFatalErrorHandler, SuddenDeath>();
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, DeadConnections>();
+        silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, Predecessors>();
     }
 
     private static void AddLive(ISiloBuilder silo, string database)

@@ -1,8 +1,8 @@
 using Auctions.Grains;
 using Auctions.Storage;
 using Auctions.Storage.Postgres;
+using Auctions.Telemetry;
 using Microsoft.Extensions.Options;
-using OpenTelemetry.Metrics;
 
 namespace Auctions.Silo;
 
@@ -41,7 +41,7 @@ internal static class SiloSetup
             settings,
             ClusterNames.In(builder.Configuration),
             ClusterDatabase.ConnectionFor(builder.Configuration[StoreSettings.MetaKey] ?? "")));
-        AddTelemetry(builder);
+        builder.AddAuctionsTelemetry("auctions-silo");
         var app = builder.Build();
         app.MapProbes();
         return app;
@@ -60,15 +60,5 @@ internal static class SiloSetup
             .Bind(builder.Configuration.GetSection(SiloOptions.Section))
             .ValidateOnStart();
         services.AddAuctionGrains(builder.Configuration);
-    }
-
-    private static void AddTelemetry(WebApplicationBuilder builder)
-    {
-        if (!string.IsNullOrEmpty(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
-        {
-            builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
-                .AddMeter("OrleansAuctions", "Npgsql", "Microsoft.Orleans", "System.Runtime")
-                .AddOtlpExporter());
-        }
     }
 }

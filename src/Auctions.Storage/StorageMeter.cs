@@ -1,14 +1,12 @@
 using System.Diagnostics.Metrics;
+using Auctions.Engine;
 
 namespace Auctions.Storage;
 
 /// <summary>What the storage measures, on the product's meter.</summary>
 internal static class StorageMeter
 {
-    /// <summary>Name of the product's meter.</summary>
-    public const string Name = "OrleansAuctions";
-
-    private static readonly Meter Meter = new(Name);
+    private static readonly Meter Meter = new(Instruments.Name);
 
     /// <summary>Circuit breakers that are open, by pool.</summary>
     public static UpDownCounter<int> OpenBreakers { get; } = Meter.CreateUpDownCounter<int>(

@@ -59,7 +59,6 @@ public sealed record StoreSettings(SqliteStoreOptions? Sqlite, PostgresStoreOpti
                 {
                     Append = TimeSpan.FromMilliseconds(engine.AppendDeadlineMs),
                     Raise = TimeSpan.FromMilliseconds(engine.EpochRaiseDeadlineMs),
-                    Connect = TimeSpan.FromMilliseconds(engine.AppendDeadlineMs / 2.0),
                 },
             },
         };

@@ -47,6 +47,8 @@ public static class WebSetup
             SuppressDiagnosticsCallback = failed => CommonProblems.IsUnavailable(failed.Exception),
         });
         app.UseStatusCodePages(CommonProblems.WriteAsync);
+        app.Use(RequestActivity.NameAsync);
+        app.Use(BidMeter.MeasureAsync);
         app.Use(AddSafetyHeaders);
         app.UseAuthentication();
         app.Use(RefuseForgeryAsync);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Auctions.Bench.Cluster.Live;
+using Auctions.Bench.Spikes;
 using Auctions.Bench.Subjects;
 
 namespace Auctions.Bench.Cluster;
@@ -41,24 +42,36 @@ internal static class ClusterCommands
     {
         Shards.Recursive = Json.Recursive = true;
         var seconds = OptionMaker.Seconds("--seconds", 10, least: 0.1, "Measured time of each run.");
-        var warmup = OptionMaker.Seconds("--warmup", 2, least: 0, "Time before it that is not counted.");
+        var warmup = OptionMaker.Seconds(
+            "--warmup", 15, least: 0, "Time before it that is not counted; each run's silos have just started.");
         var runs = OptionMaker.Whole("--runs", 3, "Runs of each contestant, in turns.");
         var scenarios = OptionMaker.Listed(
-            "--scenario", "hot: one auction; spread: 1,000.", Enum.GetValues<Scenario>());
+            "--scenario",
+            "hot: one auction; spread: 1,000 in turn; many: 100,000 by Zipf's law; spike: 1,000 that end together, " +
+            "with most bids just before.",
+            Scenarios.ByDefault);
         var modes = OptionMaker.Listed(
             "--mode",
-            "one: a bid per call; coalesced: as a front end sends them; view: no bids, the view is asked for.",
+            "one: a bid per call; coalesced: as a front end sends them; view: no bids, the view is asked for. If not " +
+            "given, the scenario spike has coalesced only.",
             Enum.GetValues<Mode>());
         var silos = OptionMaker.Counts("--silos", "Silos of a cluster.", 1, 2, 3);
         var outstanding = OptionMaker.Counts("--outstanding", "Bids under way.", 1_024, 4_096);
         var rate = OptionMaker.Rate();
+        var spike = new SpikeArguments();
+        var chart = OptionMaker.Chart();
         var root = new RootCommand(
             "Measures durable bids per second from an Orleans client to silos, each a process of its own, on " +
             "PostgreSQL; exit 1 if the store does not hold what was acknowledged, 2 if it cannot run.")
         {
-            seconds, warmup, runs, scenarios, modes, silos, outstanding, rate, Shards, Json,
+            seconds, warmup, runs, scenarios, modes, silos, outstanding, rate, Shards, Json, chart,
             Store, StoreArguments.Postgres, StoreArguments.Directory, Live(),
         };
+        foreach (var option in spike.All)
+        {
+            root.Add(option);
+        }
+
         root.SetAction((parsed, cancellation) => ExitCodes.GuardAsync(async () =>
         {
             var options = new ClusterBenchOptions(
@@ -67,12 +80,15 @@ internal static class ClusterCommands
                 parsed.GetValue(runs),
                 parsed.GetValue(scenarios)!,
                 parsed.GetValue(modes)!,
+                parsed.GetResult(modes) is { Implicit: false } ? parsed.GetValue(modes)! : [Mode.Coalesced],
                 parsed.GetValue(silos)!,
                 parsed.GetValue(outstanding)!,
                 parsed.GetValue(Shards),
                 parsed.GetValue(rate),
+                spike.ReadForProcesses(parsed),
                 StoreArguments.Choose(parsed, parsed.GetValue(Store)),
-                parsed.GetValue(Json)?.FullName);
+                new(parsed.GetValue(Json)?.FullName, parsed.GetValue(chart)?.FullName));
+            options.Outputs.Check();
             return await new ClusterLevel(options).RunAsync(cancellation) ? 0 : ExitCodes.StoredWrongly;
         }));
         return root;

@@ -1,6 +1,8 @@
 using Auctions.Bench.Cluster.Processes;
-using Auctions.Bench.Measuring;
+using Auctions.Bench.Peaks;
 using Auctions.Bench.Reporting;
+using Auctions.Bench.Spikes;
+using Auctions.Measuring;
 
 namespace Auctions.Bench.Cluster;
 
@@ -8,30 +10,28 @@ namespace Auctions.Bench.Cluster;
 internal sealed class ClusterLevel(ClusterBenchOptions options)
 {
     /// <summary>False: a store did not hold what was acknowledged.</summary>
-    /// <exception cref="BenchException">Something cannot run.</exception>
+    /// <exception cref="MeasurementException">Something cannot run.</exception>
     public async Task<bool> RunAsync(CancellationToken cancellation)
     {
+        var hasSpikes = options.Scenarios.Contains(Scenario.Spike);
+        if (hasSpikes && options.SpikeModes.Contains(Mode.View))
+        {
+            throw new MeasurementException("The scenario spike needs bids: use --mode one,coalesced with it.");
+        }
+
         await using var keeper = new ClusterKeeper(options.Store.Postgres, options.Shards);
+        var roster = new ClusterRoster(options, keeper);
         var lines = ClusterSettings.Machine(options.Store, options.Shards)
             .Concat(Settings.Runs(options.Runs, options.Measured, options.Warmup, options.Rate))
             .Append(new("modes", "one: a bid per grain call; coalesced: as a front end sends them; view: no bids, " +
                 "the view is asked for, which needs no disk"))
+            .Concat(hasSpikes ? Settings.Spikes(options.Spike, options.Runs) : [])
             .Append(new("PostgreSQL", await PostgresProbe.ReadAsync(options.Store.Postgres[0], cancellation)));
-        var run = new BenchRun(new Settings([.. lines]), [.. Contestants(keeper)], options.Runs, options.Json);
+        var spikes = new SpikeStage(
+            roster.Spikes(),
+            options.Spike,
+            new PeakTiming(options.Warmup, options.Measured, options.Runs, WithHalf: false));
+        var run = new BenchRun(new Settings([.. lines]), roster.Loaded(), options.Runs, spikes, options.Outputs);
         return await run.RunAsync(cancellation);
     }
-
-    // The number of silos changes last, since a cluster takes seconds to start.
-    private IEnumerable<Contestant> Contestants(ClusterKeeper keeper) =>
-        from silos in options.Silos
-        from scenario in options.Scenarios
-        from mode in options.Modes
-        from outstanding in options.Rate is null ? options.Outstanding : [BenchOptions.OutstandingAtRateMax]
-        select new Contestant(
-            scenario,
-            mode.ToString().ToLowerInvariant(),
-            $"{silos} silo{(silos > 1 ? "s" : "")}, {options.Shards} shard{(options.Shards > 1 ? "s" : "")}",
-            new LoadPlan(options.Warmup, options.Measured, outstanding, options.Rate),
-            async cancellation => await ClusterSubject.StartAsync(
-                await keeper.GetAsync(silos, cancellation), mode, Scenarios.LotsOf(scenario), cancellation));
 }

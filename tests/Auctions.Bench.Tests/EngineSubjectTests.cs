@@ -1,6 +1,6 @@
-using Auctions.Bench.Checking;
-using Auctions.Bench.Measuring;
 using Auctions.Bench.Subjects;
+using Auctions.Bench.Tests.Support;
+using Auctions.Measuring;
 
 namespace Auctions.Bench.Tests;
 
@@ -17,7 +17,7 @@ public sealed class EngineSubjectTests
         var plan = new LoadPlan(TimeSpan.FromSeconds(0.1), TimeSpan.FromSeconds(0.3), Outstanding: 16, rate);
         await using var subject = await StartAsync();
         var result = await Load.Of(subject, new Ladder(Lots), plan).RunAsync(plan, default);
-        var stored = await StoredAsync(subject);
+        var stored = await subject.StoredAsync();
         Assert.Equal(result.Total.Accepted, stored.Sum(lot => lot.BidCount));
         Assert.Empty(await ReadBack.CheckAsync(result.Total, stored.ToAsyncEnumerable(), default));
     }
@@ -30,7 +30,7 @@ public sealed class EngineSubjectTests
         tally.Add(0, await subject.BidAsync(0, 1));
         tally.Add(2, await subject.BidAsync(2, 7));
         await subject.BidAsync(1, 5);
-        var stored = await StoredAsync(subject);
+        var stored = await subject.StoredAsync();
         Assert.Single(await ReadBack.CheckAsync(tally.Read(), stored.ToAsyncEnumerable(), default));
     }
 
@@ -49,16 +49,5 @@ public sealed class EngineSubjectTests
     {
         var choice = new StoreChoice(StoreKind.Sqlite, Path.GetTempPath(), []);
         return await EngineSubject.StartAsync(await BenchStore.MakeAsync(choice, shards: 2, default), Lots, default);
-    }
-
-    private static async Task<StoredLot[]> StoredAsync(ISubject subject)
-    {
-        var lots = new List<StoredLot>();
-        await foreach (var lot in subject.ReadBackAsync(default))
-        {
-            lots.Add(lot with { Bids = [.. lot.Bids] });
-        }
-
-        return [.. lots];
     }
 }

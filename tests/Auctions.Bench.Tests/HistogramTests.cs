@@ -1,4 +1,4 @@
-using Auctions.Bench.Measuring;
+using Auctions.Measuring;
 
 namespace Auctions.Bench.Tests;
 

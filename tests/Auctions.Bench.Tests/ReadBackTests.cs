@@ -1,5 +1,4 @@
-using Auctions.Bench.Checking;
-using Auctions.Bench.Measuring;
+using Auctions.Measuring;
 
 namespace Auctions.Bench.Tests;
 

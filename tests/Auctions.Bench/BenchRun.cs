@@ -1,60 +1,32 @@
-using Auctions.Bench.Checking;
-using Auctions.Bench.Measuring;
+using Auctions.Bench.Peaks;
 using Auctions.Bench.Reporting;
+using Auctions.Bench.Spikes;
+using Auctions.Measuring;
 
 namespace Auctions.Bench;
 
-/// <summary>Runs every contestant in turns, so that what drifts on the machine hits all alike.</summary>
+/// <summary>Runs every contestant in turns, then the spikes, and tells what came of it.</summary>
 /// <param name="settings">Under what conditions they run.</param>
 /// <param name="contestants">Who runs, in this order.</param>
 /// <param name="runs">How often each.</param>
-/// <param name="json">A file that gets everything, or null.</param>
+/// <param name="spikes">The spikes; may be none.</param>
+/// <param name="outputs">Who gets the figures.</param>
 internal sealed class BenchRun(
-    Settings settings, IReadOnlyList<Contestant> contestants, int runs, string? json)
+    Settings settings, IReadOnlyList<Contestant> contestants, int runs, SpikeStage spikes, Outputs outputs)
 {
     /// <summary>False: a store did not hold what was acknowledged.</summary>
-    /// <exception cref="BenchException">Something cannot run.</exception>
+    /// <exception cref="MeasurementException">Something cannot run.</exception>
     public async Task<bool> RunAsync(CancellationToken cancellation)
     {
         Console.WriteLine(settings.ToText());
-        var isRight = true;
-        for (var run = 1; run <= runs; run++)
-        {
-            foreach (var contestant in contestants)
-            {
-                var (result, problems) = await PlayAsync(contestant, cancellation);
-                contestant.Results.Add(result);
-                Console.Error.WriteLine(
-                    $"run {run} of {runs}: {contestant}: {result.AcceptedPerSecond:N0} bids/s");
-                foreach (var problem in problems.Take(10))
-                {
-                    Console.Error.WriteLine($"STORED WRONGLY: {problem}");
-                }
-
-                isRight &= problems.Count == 0;
-            }
-        }
-
-        var report = new Report(settings, contestants, isRight);
-        Console.WriteLine(report.ToText());
-        if (json is not null)
-        {
-            await File.WriteAllTextAsync(json, report.ToJson(), cancellation);
-        }
-
-        return isRight;
-    }
-
-    private static async Task<(LoadResult Result, IReadOnlyList<string> Problems)> PlayAsync(
-        Contestant contestant, CancellationToken cancellation)
-    {
-        // Nobody pays for the garbage of the run before.
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-        await using var subject = await contestant.StartAsync(cancellation);
-        var ladder = new Ladder(Scenarios.LotsOf(contestant.Scenario));
-        var result = await Load.Of(subject, ladder, contestant.Plan).RunAsync(contestant.Plan, cancellation);
-        return (result, subject.Stores
-            ? await ReadBack.CheckAsync(result.Total, subject.ReadBackAsync(cancellation), cancellation)
-            : []);
+        var turns = new Turns(contestants, runs);
+        var agenda = new Agenda(turns.Expected + spikes.ExpectedAfter([]), TimeProvider.System);
+        Console.Error.WriteLine($"this is expected to take {Duration.ToText(agenda.Expected)}");
+        await turns.PlayAsync(agenda, cancellation);
+        var peaks = new List<PeakFinding>();
+        var spiked = await spikes.PlayAsync(peaks, agenda, cancellation);
+        var findings = new Findings(settings, contestants) { Peaks = peaks, Spikes = spiked };
+        await new Publisher(outputs).PublishAsync(findings, cancellation);
+        return findings.IsRight;
     }
 }

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Auctions.Bench.Activations;
-using Auctions.Bench.Peers;
+using Auctions.Bench.Http;
+using Auctions.Bench.Presets;
+using Auctions.Bench.Soaking;
 using Auctions.Bench.Subjects;
 
 namespace Auctions.Bench;
@@ -8,52 +10,47 @@ namespace Auctions.Bench;
 /// <summary>What can be asked on the command line. Results to stdout, progress to stderr.</summary>
 internal static class Commands
 {
+    // A preset's steps are command lines, too, so it is asked more than once.
+    private static readonly RootCommand Root = MakeRoot();
+
     /// <summary>Does what is asked; answers the exit code.</summary>
-    public static async Task<int> RunAsync(string[] arguments)
+    public static Task<int> RunAsync(string[] arguments) => RunAsync(arguments, CancellationToken.None);
+
+    /// <summary>How long a command line is expected to take that neither is a preset nor a subcommand.</summary>
+    public static TimeSpan Expected(IReadOnlyList<string> arguments) =>
+        new EngineLevel(BenchArguments.Read(Root.Parse(arguments))).Expected;
+
+    private static async Task<int> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellation)
     {
-        var parsed = Root().Parse(arguments);
-        var code = await parsed.InvokeAsync();
+        var parsed = Root.Parse(arguments);
+        var code = await parsed.InvokeAsync(cancellationToken: cancellation);
         return parsed.Errors.Count > 0 ? ExitCodes.CannotRun : code;
     }
 
-    private static RootCommand Root()
+    private static RootCommand MakeRoot()
     {
-        var seconds = OptionMaker.Seconds("--seconds", 10, least: 0.1, "Measured time of each run.");
-        var warmup = OptionMaker.Seconds("--warmup", 2, least: 0, "Time before it that is not counted.");
-        var runs = OptionMaker.Whole("--runs", 3, "Runs of each contestant, in turns.");
-        var scenarios = OptionMaker.Listed(
-            "--scenario", "hot: one auction; spread: 1,000.", Enum.GetValues<Scenario>());
-        var outstanding = OptionMaker.Counts("--outstanding", "Bids under way in the engine.", 64, 1_024, 4_096);
-        var shards = OptionMaker.Counts("--shards", "Shards of the engine's store.", 1);
-        var peers = OptionMaker.Listed<Peer>("--peers", "rowlock, statement; both if PostgreSQL is given.", []);
-        var connections = OptionMaker.Counts("--connections", "Connections of a peer; the best counts.", 1, 4, 16, 64);
-        var rate = OptionMaker.Rate();
-        var json = OptionMaker.Json();
         var root = new RootCommand(
             "Measures durable bids per second, and what the store holds afterwards; exit 1 if that is not what was " +
-            "acknowledged, 2 if it cannot run.")
+            "acknowledged, 2 if it cannot run, 4 if it is worse than --against allows.");
+        foreach (var option in BenchArguments.All)
         {
-            seconds, warmup, runs, scenarios, outstanding, shards, StoreArguments.Store, peers, connections, rate,
-            StoreArguments.Postgres, StoreArguments.Directory, json, Activation(),
-        };
+            root.Add(option);
+        }
+
+        root.Add(Activation());
+        root.Add(HttpCommand.Create());
+        root.Add(Soak());
         root.SetAction((parsed, cancellation) => ExitCodes.GuardAsync(async () =>
-        {
-            var choice = ChoiceOf(parsed);
-            var options = new BenchOptions(
-                TimeSpan.FromSeconds(parsed.GetValue(seconds)),
-                TimeSpan.FromSeconds(parsed.GetValue(warmup)),
-                parsed.GetValue(runs),
-                parsed.GetValue(scenarios)!,
-                parsed.GetValue(outstanding)!,
-                parsed.GetValue(shards)!,
-                parsed.GetResult(peers) is { Implicit: false } ? parsed.GetValue(peers)! : PeersFor(choice),
-                parsed.GetValue(connections)!,
-                parsed.GetValue(rate),
-                choice,
-                parsed.GetValue(json)?.FullName);
-            return await new EngineLevel(options).RunAsync(cancellation) ? 0 : ExitCodes.StoredWrongly;
-        }));
+            BenchArguments.PresetOf(parsed) is { } preset
+                ? await PlayAsync(preset, parsed, cancellation)
+                : await new EngineLevel(await BenchArguments.ReadAsync(parsed, cancellation)).RunAsync(cancellation)));
         return root;
+    }
+
+    private static async Task<int> PlayAsync(Preset preset, ParseResult parsed, CancellationToken cancellation)
+    {
+        var options = await BenchArguments.ReadPresetAsync(parsed, cancellation);
+        return await new PresetRun(preset, options, RunAsync, Expected).RunAsync(cancellation);
     }
 
     private static Command Activation()
@@ -75,8 +72,40 @@ internal static class Commands
         return command;
     }
 
+    private static Command Soak()
+    {
+        var bids = OptionMaker.Whole("--bids", 20_000_000, "Bids to be accepted, at least.");
+        var auctions = OptionMaker.Whole("--auctions", 64, "Auctions open at once.");
+        var each = OptionMaker.Whole("--bids-per-auction", 10_000, "After so many another auction takes its place.");
+        var callers = OptionMaker.Whole("--outstanding", 1_024, "Bids under way.");
+        var shards = OptionMaker.Whole("--shards", 1, "Shards of the store.");
+        var growth = OptionMaker.Percent("--growth", 10, "By how much resident memory may grow after the warm-up.");
+        var json = OptionMaker.Json();
+        var chart = OptionMaker.Chart();
+        var command = new Command(
+            "soak",
+            "Keeps one engine at work on ever new auctions and looks whether it takes ever more memory, handles or " +
+            "threads; exit 5 if it does.")
+        {
+            bids, auctions, each, callers, shards, growth, json, chart,
+        };
+        command.SetAction((parsed, cancellation) => ExitCodes.GuardAsync(async () =>
+        {
+            var options = new SoakOptions(
+                parsed.GetValue(bids),
+                parsed.GetValue(auctions),
+                parsed.GetValue(each),
+                parsed.GetValue(callers),
+                parsed.GetValue(shards),
+                parsed.GetValue(growth),
+                ChoiceOf(parsed),
+                new(parsed.GetValue(json)?.FullName, parsed.GetValue(chart)?.FullName));
+            options.Outputs.Check();
+            return await new SoakRun(options).RunAsync(cancellation);
+        }));
+        return command;
+    }
+
     private static StoreChoice ChoiceOf(ParseResult parsed) =>
         StoreArguments.Choose(parsed, parsed.GetValue(StoreArguments.Store));
-
-    private static Peer[] PeersFor(StoreChoice choice) => choice.Postgres.Count > 0 ? Enum.GetValues<Peer>() : [];
 }

@@ -1,5 +1,4 @@
-using Auctions.Bench.Measuring;
-using Auctions.Bench.Subjects;
+using Auctions.Measuring;
 
 namespace Auctions.Bench;
 
@@ -14,12 +13,28 @@ internal sealed record Contestant(
 {
     public const string Engine = "engine";
 
+    private const double ShareOfOthers = 0.5;
+
     /// <summary>What its runs measured so far.</summary>
     public List<LoadResult> Results { get; } = [];
 
+    /// <summary>How often bids had to be tried once more in each of them.</summary>
+    public List<long> Retries { get; } = [];
+
+    /// <summary>What its stores held wrongly.</summary>
+    public List<string> Problems { get; } = [];
+
     public bool IsEngine => Subject == Engine;
 
-    public override string ToString() =>
-        $"{Scenario.ToString().ToLowerInvariant()}, {Subject}, {Setup}, " +
-        (Plan.Rate is { } rate ? $"{rate:N0}/s due" : $"{Plan.Outstanding:N0} outstanding");
+    /// <summary>How long one run is expected to take.</summary>
+    public TimeSpan Expected => Plan.Length + Overhead;
+
+    /// <summary>What a run is expected to take beside the time in which bids are sent; a peer's tables are soon made.
+    /// </summary>
+    public TimeSpan Overhead => Scenarios.OverheadOf(Scenario) * (IsEngine ? 1 : ShareOfOthers);
+
+    /// <summary>The same under another load, with nothing measured yet.</summary>
+    public Contestant Under(LoadPlan plan) => new(Scenario, Subject, Setup, plan, StartAsync);
+
+    public override string ToString() => $"{Scenarios.NameOf(Scenario)}, {Subject}, {Setup}, {Plan.LoadText}";
 }

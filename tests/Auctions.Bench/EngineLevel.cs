@@ -1,56 +1,61 @@
-using Auctions.Bench.Measuring;
+using Auctions.Bench.Peaks;
 using Auctions.Bench.Peers;
 using Auctions.Bench.Reporting;
-using Auctions.Bench.Subjects;
+using Auctions.Bench.Spikes;
+using Auctions.Measuring;
 
 namespace Auctions.Bench;
 
 /// <summary>The level of the engine in this process, and its peers.</summary>
 internal sealed class EngineLevel(BenchOptions options)
 {
-    /// <summary>False: a store did not hold what was acknowledged.</summary>
-    /// <exception cref="BenchException">Something cannot run.</exception>
-    public async Task<bool> RunAsync(CancellationToken cancellation)
+    private readonly PeakTiming _searching = options.PeakTiming(withHalf: true);
+
+    /// <summary>How long it is expected to take.</summary>
+    public TimeSpan Expected => ExpectedOf(new Roster(options, note: ""));
+
+    /// <returns>One of <see cref="ExitCodes"/>.</returns>
+    /// <exception cref="MeasurementException">Something cannot run.</exception>
+    public async Task<int> RunAsync(CancellationToken cancellation)
     {
-        if (options.Peers.Count > 0 && options.Store.Postgres.Count == 0)
+        if (PeerSubjects.Lacks(options.Peers, options.Store) is { Count: > 0 } lacks)
         {
-            throw new BenchException("The peers need PostgreSQL. " + BenchOptions.HowToGivePostgres);
+            throw new MeasurementException(string.Join('\n', lacks));
         }
 
+        var roster = new Roster(options, await FsyncDelay.NoteAsync(options.Store, cancellation));
         var settings = await Settings.ReadAsync(options, cancellation);
-        var run = new BenchRun(settings, [.. Contestants()], options.Runs, options.Json);
-        return await run.RunAsync(cancellation);
+        Console.WriteLine(settings.ToText());
+        var agenda = new Agenda(ExpectedOf(roster), TimeProvider.System);
+        Console.Error.WriteLine($"this is expected to take {Duration.ToText(agenda.Expected)}");
+
+        await RehearsalOf(roster).PlayAsync(agenda, cancellation);
+        var loaded = roster.Loaded();
+        await new Turns(loaded, options.Runs).PlayAsync(agenda, cancellation);
+        var peaks = new List<PeakFinding>();
+        foreach (var contestant in roster.Searched())
+        {
+            peaks.Add(await new PeakRun(contestant, _searching).FindAsync(agenda, cancellation));
+        }
+
+        var spikes = await StageOf(roster).PlayAsync(peaks, agenda, cancellation);
+        var findings = new Findings(settings, loaded) { Peaks = peaks, Spikes = spikes };
+        return await new Publisher(options.Outputs).PublishAsync(findings, cancellation);
     }
 
-    private IEnumerable<Contestant> Contestants() =>
-        from scenario in options.Scenarios
-        from contestant in Engines(scenario).Concat(Peers(scenario))
-        select contestant;
+    private TimeSpan ExpectedOf(Roster roster)
+    {
+        var searched = roster.Searched();
+        var loaded = RehearsalOf(roster).Expected + new Turns(roster.Loaded(), options.Runs).Expected;
+        return searched.Aggregate(
+            loaded + StageOf(roster).ExpectedAfter(searched),
+            (sum, contestant) => sum + _searching.ExpectedFor(contestant));
+    }
 
-    private IEnumerable<Contestant> Engines(Scenario scenario) =>
-        from shards in options.Shards
-        from outstanding in options.Rate is null ? options.Outstanding : [BenchOptions.OutstandingAtRateMax]
-        select new Contestant(
-            scenario,
-            Contestant.Engine,
-            $"{options.Store.Kind.ToString().ToLowerInvariant()}, {shards} shard{(shards > 1 ? "s" : "")}",
-            Plan(outstanding),
-            async cancellation => await EngineSubject.StartAsync(
-                await BenchStore.MakeAsync(options.Store, shards, cancellation),
-                Scenarios.LotsOf(scenario),
-                cancellation));
+    private Rehearsal RehearsalOf(Roster roster) => new(options.Warmup == TimeSpan.Zero
+        ? []
+        : [.. roster.Loaded(), .. roster.Searched(), .. roster.Spikes().Select(spike => spike.Calm)]);
 
-    // A peer gets as many callers as it has connections: more would only wait in front of them.
-    private IEnumerable<Contestant> Peers(Scenario scenario) =>
-        from peer in options.Peers
-        from connections in options.Connections
-        select new Contestant(
-            scenario,
-            peer.ToString().ToLowerInvariant(),
-            $"{connections} connection{(connections > 1 ? "s" : "")}",
-            Plan(options.Rate is null ? connections : BenchOptions.OutstandingAtRateMax),
-            async cancellation => await PeerSubject.StartAsync(
-                options.Store.Postgres[0], peer, connections, Scenarios.LotsOf(scenario), cancellation));
-
-    private LoadPlan Plan(int outstanding) => new(options.Warmup, options.Measured, outstanding, options.Rate);
+    private SpikeStage StageOf(Roster roster) =>
+        new(roster.Spikes(), options.Spike, options.PeakTiming(withHalf: false));
 }

@@ -36,17 +36,40 @@ internal static class OptionMaker
         return option;
     }
 
-    public static Option<int?> Rate()
+    public static Option<int?> Rate() => PerSecond(
+        "--rate", "Bids sent per second, each when it is due; without it each caller waits for its answer.");
+
+    /// <summary>So many per second, or not given.</summary>
+    public static Option<int?> PerSecond(string name, string description)
     {
-        var rate = new Option<int?>("--rate")
-        {
-            Description = "Bids sent per second, each when it is due; without it each caller waits for its answer.",
-        };
+        var rate = new Option<int?>(name) { Description = description };
         rate.Validators.Add(AtLeastOne<int?>(value => value));
         return rate;
     }
 
+    public static Option<double> Percent(string name, double value, string description)
+    {
+        var option = new Option<double>(name)
+        {
+            Description = $"{description} In percent.",
+            DefaultValueFactory = _ => value,
+        };
+        option.Validators.Add(result =>
+        {
+            if (!(result.GetValueOrDefault<double>() >= 0))
+            {
+                result.AddError($"{name} is 0 percent or more.");
+            }
+        });
+        return option;
+    }
+
     public static Option<FileInfo?> Json() => new("--json") { Description = "Writes everything there too." };
+
+    public static Option<FileInfo?> Chart() => new("--chart")
+    {
+        Description = "Draws how it went over time into this SVG file, further charts into files beside it.",
+    };
 
     private static Action<OptionResult> AtLeastOne<T>(Func<T, int?> number) => result =>
     {
@@ -70,6 +93,16 @@ internal static class OptionMaker
         T? Parse(string text) =>
             text.All(char.IsAsciiLetter) && Enum.TryParse<T>(text, ignoreCase: true, out var value) ? value : null;
         return List(name, description, values, Parse);
+    }
+
+    /// <summary>The same, or the word none.</summary>
+    public static Option<T[]> ListedOrNone<T>(string name, string description, T[] values)
+        where T : struct, Enum
+    {
+        var option = Listed(name, description, values);
+        var parse = option.CustomParser!;
+        option.CustomParser = result => result.Tokens is [{ Value: "none" }] ? [] : parse(result);
+        return option;
     }
 
     private static Option<T[]> List<T>(string name, string description, T[] values, Func<string, T?> parse)

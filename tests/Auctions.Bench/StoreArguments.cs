@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Auctions.Bench.Subjects;
+using Auctions.Measuring;
 
 namespace Auctions.Bench;
 
@@ -18,6 +19,11 @@ internal static class StoreArguments
         Recursive = true,
     };
 
+    public static readonly Option<string?> Redis = new("--redis")
+    {
+        Description = "HOST:PORT of a Redis server that flushes each write, for a peer; else AUCTIONS_REDIS names it.",
+    };
+
     public static readonly Option<string> Directory = new("--directory")
     {
         Description = "Where SQLite stores are made and fsync is timed; the temporary directory.",
@@ -25,24 +31,27 @@ internal static class StoreArguments
         Recursive = true,
     };
 
-    /// <exception cref="BenchException">PostgreSQL is asked for and no server is named.</exception>
+    /// <exception cref="MeasurementException">PostgreSQL is asked for and no server is named.</exception>
     public static StoreChoice Choose(ParseResult parsed, StoreKind kind)
     {
         var file = parsed.GetValue(Postgres);
         if (file is { Exists: false })
         {
-            throw new BenchException($"There is no file {file.FullName}; write one connection string per line there.");
+            throw new MeasurementException(
+                $"There is no file {file.FullName}; write one connection string per line there.");
         }
 
         var text = file is null
             ? Environment.GetEnvironmentVariable("AUCTIONS_POSTGRES") ?? ""
             : File.ReadAllText(file.FullName);
+        var redis = parsed.GetValue(Redis) ?? Environment.GetEnvironmentVariable("AUCTIONS_REDIS");
         var choice = new StoreChoice(
             kind,
             parsed.GetValue(Directory)!,
-            text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+            text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+            string.IsNullOrWhiteSpace(redis) ? null : redis.Trim());
         return choice is { Kind: StoreKind.Postgres, Postgres: [] }
-            ? throw new BenchException("The store postgres needs servers. " + BenchOptions.HowToGivePostgres)
+            ? throw new MeasurementException("The store postgres needs servers. " + BenchOptions.HowToGivePostgres)
             : choice;
     }
 }

@@ -22,6 +22,15 @@ public class UsageTests
     [InlineData($"replay x.csv {Url} --parallel many", "--parallel: 'many' is not a whole number from 1 to 1024.")]
     [InlineData($"replay x.csv {Url} --exact-min -1", "--exact-min: '-1' is not a whole number from 0 to ")]
     [InlineData($"replay x.csv {Url} --run zoë", "--run: 'zoë' cannot start a key; ")]
+    [InlineData("bench", "Option '--url' is required.")]
+    [InlineData("bench --url https://127.0.0.1:1", "--url: a bench speaks plain HTTP; ")]
+    [InlineData($"bench {Url} --scenario cold", "--scenario: 'cold' is not known; write hot or spread.")]
+    [InlineData($"bench {Url} --rate 0", "--rate: '0' is not a whole number from 1 to 1000000.")]
+    [InlineData($"bench {Url} --connections 0", "--connections: '0' is not a whole number from 1 to 16384.")]
+    [InlineData($"bench {Url} --outstanding 65537", "--outstanding: '65537' is not a whole number from 1 to 65536.")]
+    [InlineData($"bench {Url} --seconds 0", "--seconds: '0' is not a whole number from 1 to 86400.")]
+    [InlineData($"bench {Url} --warmup -1", "--warmup: '-1' is not a whole number from 0 to 86400.")]
+    [InlineData($"bench {Url} --rate 5 --outstanding 5", "--rate and --outstanding: give one of them; ")]
     public async Task A_wrong_command_line_exits_2(string line, string message)
     {
         var run = await CommandRun.OfAsync(line.Split(' ', StringSplitOptions.RemoveEmptyEntries));

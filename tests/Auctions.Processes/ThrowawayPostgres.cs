@@ -24,10 +24,11 @@ public sealed class ThrowawayPostgres : IAsyncDisposable
     /// <summary>Starts them.</summary>
     /// <param name="servers">How many.</param>
     /// <param name="state">A directory for what the script remembers of them, which need not exist.</param>
-    public static async Task<ThrowawayPostgres> StartAsync(int servers, string state)
+    /// <param name="options">What else the script is told.</param>
+    public static async Task<ThrowawayPostgres> StartAsync(int servers, string state, params string[] options)
     {
         var printed = await Command.RunAsync(
-            [RepositoryRoot.Script("postgres"), "start", $"{servers}"], (Variable, state));
+            [RepositoryRoot.Script("postgres"), "start", $"{servers}", .. options], (Variable, state));
         return new ThrowawayPostgres(state, printed.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 

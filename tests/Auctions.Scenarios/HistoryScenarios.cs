@@ -129,8 +129,15 @@ public abstract class HistoryScenarios(IScenarioHost host) : Scenario(host)
         await lot.BidAsync(anna, 525252);
         await lot.BidAsync(bert, 3000);
 
-        var annas = Assert.Single(await Api.OwnBidsAsync(anna));
-        var berts = await Api.GetAsync("/v1/users/me/bids", bert);
+        // A list may be a moment behind.
+        var annas = await Eventually.IsAsync(
+            async () => Assert.Single(await Api.OwnBidsAsync(anna)),
+            own => own.GetProperty("lastSequence").GetInt32() == 4 && own.GetProperty("price").GetInt32() == 3100,
+            Eventually.Deadline);
+        var berts = await Eventually.IsAsync(
+            () => Api.GetAsync("/v1/users/me/bids", bert),
+            page => page.Status == 200 && page["partial"].GetRawText() == "false",
+            Eventually.Deadline);
 
         Assert.Equal((525252, 2, "Bidder 1", true, 4), (
             annas.GetProperty("maximum").GetInt32(), annas.GetProperty("bids").GetInt32(),

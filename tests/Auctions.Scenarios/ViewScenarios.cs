@@ -1,3 +1,4 @@
+using System.Text;
 using Auctions.Scenarios.Support;
 
 namespace Auctions.Scenarios;
@@ -7,6 +8,19 @@ public abstract class ViewScenarios(IScenarioHost host) : Scenario(host)
 {
     private static readonly string[] Statuses =
         ["upcoming", "open", "sold", "unsold", "cancelled", "paused"];
+
+    [Fact]
+    public async Task Bids_refusals_and_views_leave_in_one_piece()
+    {
+        var lot = await CreateAsync();
+
+        Reply[] replies = [await lot.BidAsync("anna", 5000), await lot.BidAsync("bert", 1), await lot.ViewAsync()];
+
+        Assert.Equal([201, 409, 200], replies.Select(reply => reply.Status));
+        Assert.All(replies, reply => Assert.Equal(
+            ($"{Encoding.UTF8.GetByteCount(reply.Text)}", null),
+            (reply.Header("Content-Length"), reply.Header("Transfer-Encoding"))));
+    }
 
     [Fact]
     public async Task A_view_has_exactly_the_promised_fields()

@@ -23,6 +23,7 @@ public sealed class StartTests
         { "Limits:BidsPerBidderPerMinute", "-1", "Limits:BidsPerBidderPerMinute" },
         { "Limits:BidsPerBidderPerMinute", "few", "Limits:BidsPerBidderPerMinute" },
         { "Auth:Authority", "nonsense", "Auth:Authority is \"nonsense\"" },
+        { "OTEL_EXPORTER_OTLP_ENDPOINT", "nonsense", "OTEL_EXPORTER_OTLP_ENDPOINT is \"nonsense\"" },
         { "Urls", "nonsense", "Urls holds \"nonsense\"" },
         { "Urls", "http://127.0.0.1:65536", "Urls holds" },
     };

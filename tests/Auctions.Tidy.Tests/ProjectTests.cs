@@ -15,13 +15,21 @@ public sealed class ProjectTests
         ["Auctions.Core"] = ([], [.. Stores, .. Orleans, .. AspNetCore]),
         ["Auctions.Engine"] = (["Auctions.Core"], [.. Stores, .. Orleans, .. AspNetCore]),
         ["Auctions.Storage"] = (["Auctions.Core", "Auctions.Engine"], [.. Orleans, .. AspNetCore]),
+        ["Auctions.Telemetry"] = (["Auctions.Core", "Auctions.Engine"], [.. Stores, .. Orleans]),
         ["Auctions.Web"] = (["Auctions.Core", "Auctions.Engine"], [.. Stores, .. Orleans]),
-        ["Auctions.Server"] = (["Auctions.Core", "Auctions.Engine", "Auctions.Storage", "Auctions.Web"], Orleans),
-        ["Auctions.Cli"] = (["Auctions.Core", "Auctions.Engine", "Auctions.Storage"], Orleans),
+        ["Auctions.Server"] =
+            (["Auctions.Core", "Auctions.Engine", "Auctions.Storage", "Auctions.Telemetry", "Auctions.Web"], Orleans),
+        ["Auctions.Measuring"] = (["Auctions.Core", "Auctions.Engine"], [.. Stores, .. Orleans, .. AspNetCore]),
+        ["Auctions.Cli"] = (["Auctions.Core", "Auctions.Engine", "Auctions.Measuring", "Auctions.Storage"], Orleans),
         ["Auctions.Grains"] = (["Auctions.Core", "Auctions.Engine"], Stores),
-        ["Auctions.Silo"] = (["Auctions.Core", "Auctions.Engine", "Auctions.Storage", "Auctions.Grains"], []),
-        ["Auctions.FrontEnd"] =
-            (["Auctions.Core", "Auctions.Engine", "Auctions.Storage", "Auctions.Web", "Auctions.Grains"], []),
+        ["Auctions.Silo"] =
+            (["Auctions.Core", "Auctions.Engine", "Auctions.Storage", "Auctions.Telemetry", "Auctions.Grains"], []),
+        ["Auctions.FrontEnd"] = (
+            [
+                "Auctions.Core", "Auctions.Engine", "Auctions.Storage", "Auctions.Telemetry", "Auctions.Web",
+                "Auctions.Grains",
+            ],
+            []),
     };
 
     public static TheoryData<string> SourceProjects =>

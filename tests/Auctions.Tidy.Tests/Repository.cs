@@ -7,7 +7,7 @@ namespace Auctions.Tidy.Tests;
 internal static partial class Repository
 {
     private static readonly string[] Unversioned =
-        ["artifacts", "data", ".git", ".postgres", ".vs", ".idea", "bin", "obj"];
+        ["artifacts", "data", ".git", ".postgres", ".redis", ".vs", ".idea", "bin", "obj"];
 
     public static string Root { get; } = FindRoot();
 

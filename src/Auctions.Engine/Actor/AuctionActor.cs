@@ -42,6 +42,9 @@ public sealed partial class AuctionActor
     /// <summary>Whether something decided waits to be handed out, and nothing is on its way.</summary>
     public bool HasBatch => _onItsWay is null && !_decided.IsEmpty;
 
+    /// <summary>Whether something decided waits to be handed out, whatever is on its way.</summary>
+    public bool HasDecided => !_decided.IsEmpty;
+
     /// <summary>Whether nothing is decided, on its way, waiting or held.</summary>
     public bool IsIdle => _onItsWay is null && _decided.IsEmpty && _tickets.Count == 0 && _held.Count == 0;
 
@@ -81,9 +84,10 @@ public sealed partial class AuctionActor
             return;
         }
 
-        if (ticket.Command is KeyedCommand keyed)
+        if (ticket.Command is KeyedCommand keyed &&
+            _limits.Clamp(keyed.Stamp, now) is var stamp && stamp != keyed.Stamp)
         {
-            ticket.Command = keyed with { Stamp = _limits.Clamp(keyed.Stamp, now) };
+            ticket.Command = keyed with { Stamp = stamp };
         }
 
         _tickets.Handling = ticket;

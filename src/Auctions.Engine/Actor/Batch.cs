@@ -8,6 +8,9 @@ namespace Auctions.Engine.Actor;
 /// <param name="After">The state after the last, frozen.</param>
 public sealed record Batch(long FirstSequence, IReadOnlyList<AuctionEvent> Events, AuctionState After)
 {
+    /// <summary>How many of the events are bids, buy-it-now included.</summary>
+    public int Bids => Events.Count(static happened => happened is BidPlaced or LotBoughtNow);
+
     public long LastSequence => FirstSequence + Events.Count - 1;
 
     /// <summary>The earliest time at which the shard may write this; null: any.</summary>

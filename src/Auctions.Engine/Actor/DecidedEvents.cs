@@ -28,7 +28,7 @@ internal sealed class DecidedEvents(ActorLimits limits)
     {
         var after = durable.Copy();
         var first = after.Sequence + 1;
-        var events = new List<AuctionEvent>();
+        var events = new List<AuctionEvent>(_decided.Count);
         DateTimeOffset? notBefore = null;
         var bytes = 0;
         while (_decided.TryPeek(out var decision))

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Auctions.Engine.Hosting;
 using Auctions.Engine.Ports;
@@ -15,6 +16,7 @@ internal sealed class ShardWriter(
     EngineOptions options,
     TimeProvider time,
     Quarantine quarantine,
+    EngineMeter meter,
     ILogger logger)
 {
     private static readonly TimeSpan DeferralPause = TimeSpan.FromMilliseconds(20);
@@ -24,6 +26,7 @@ internal sealed class ShardWriter(
 
     private readonly List<(AuctionHost Host, Segment Segment)> _batch = [];
     private readonly Pace _telling = new(time);
+    private readonly WriteWatch _watch = new(shard, meter, time);
 
     /// <summary>Has a host's decided events written. The host must not be queued already.</summary>
     public void Enqueue(AuctionHost host)
@@ -88,9 +91,10 @@ internal sealed class ShardWriter(
     private async Task WriteAsync(List<(AuctionHost Host, Segment Segment)> batch)
     {
         IReadOnlyList<AppendStatus> statuses;
+        using var activity = WriteWatch.Begin(batch);
         try
         {
-            statuses = await AppendAsync(batch);
+            statuses = await AppendAsync(batch, activity);
         }
         catch (JournalException rejected) when (rejected.Fault == JournalFault.Rejected)
         {
@@ -121,10 +125,24 @@ internal sealed class ShardWriter(
         }
     }
 
-    private Task<IReadOnlyList<AppendStatus>> AppendAsync(List<(AuctionHost Host, Segment Segment)> batch) =>
-        journal
-            .AppendAsync(shard, [.. batch.Select(entry => entry.Segment)], CancellationToken.None)
-            .WaitAsync(TimeSpan.FromMilliseconds(options.AppendDeadlineMs), time);
+    private async Task<IReadOnlyList<AppendStatus>> AppendAsync(
+        List<(AuctionHost Host, Segment Segment)> batch, Activity? activity)
+    {
+        var began = time.GetTimestamp();
+        try
+        {
+            var statuses = await journal
+                .AppendAsync(shard, [.. batch.Select(entry => entry.Segment)], CancellationToken.None)
+                .WaitAsync(TimeSpan.FromMilliseconds(options.AppendDeadlineMs), time);
+            _watch.Ended(activity, began, batch, failure: null);
+            return statuses;
+        }
+        catch (Exception failure)
+        {
+            _watch.Ended(activity, began, batch, failure);
+            throw;
+        }
+    }
 
     private void Conclude(AuctionHost host, Segment segment, AppendStatus status)
     {

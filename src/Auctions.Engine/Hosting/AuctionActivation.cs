@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Auctions.Core;
 using Auctions.Engine.Actor;
 
@@ -40,7 +41,7 @@ public sealed class AuctionActivation
 
     /// <summary>The durable views after a sequence, newest only; ends with the final one or with this.</summary>
     public async IAsyncEnumerable<AuctionView> WatchAsync(
-        long after, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+        long after, [EnumeratorCancellation] CancellationToken cancellation)
     {
         if (await _host is { } host)
         {
@@ -60,6 +61,7 @@ public sealed class AuctionActivation
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<Answer> AskAsync<T>(
         T what, Func<AuctionHost, T, ValueTask<Answer?>> ask, bool isCreation)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Auctions.Core;
 using Auctions.Engine.Actor;
 using Auctions.Engine.Ports;
@@ -7,6 +8,13 @@ namespace Auctions.Engine.Hosting;
 /// <summary>The side of a host that the shard's writer sees.</summary>
 internal sealed partial class AuctionHost
 {
+    // Since when something decided waits to be written, and what is recorded of it; under the lock.
+    private long? _waitingSince;
+    private List<ActivityContext>? _tracedWaiting;
+
+    // Only the writer's.
+    private IReadOnlyList<ActivityContext> _tracedOnTheirWay = [];
+
     /// <summary>The segment to write next; null: nothing, and the host is not queued any more.</summary>
     public Segment? TakeSegment()
     {
@@ -21,6 +29,7 @@ internal sealed partial class AuctionHost
             if (_outbox.Batch is null)
             {
                 _outbox.Load(_actor!.TakeBatch()!);
+                TakeWaiting();
             }
         }
 
@@ -28,9 +37,26 @@ internal sealed partial class AuctionHost
         return _outbox.ToSegment();
     }
 
+    /// <summary>Bids of the segment on its way.</summary>
+    public int BidsOnTheirWay => _outbox!.Batch?.Bids ?? 0;
+
+    /// <summary>
+    /// When the oldest decision of the segment on its way was made, or before; a monotonic timestamp.
+    /// </summary>
+    public long DecidedSince { get; private set; }
+
+    /// <summary>What is recorded of the segment on its way, once.</summary>
+    public IReadOnlyList<ActivityContext> TakeTraced()
+    {
+        var traced = _tracedOnTheirWay;
+        _tracedOnTheirWay = [];
+        return traced;
+    }
+
     /// <summary>The segment is durable.</summary>
     public void Committed(Segment segment)
     {
+        var at = services.Clock.Time.GetTimestamp();
         AuctionView view;
         IReadOnlyList<Ticket> released;
         bool goesOn;
@@ -46,6 +72,11 @@ internal sealed partial class AuctionHost
         if (view.IsFinal && _fellDue is { } due)
         {
             services.Meter.CloseLateness.Record((services.Clock.Now - due).TotalSeconds);
+        }
+
+        if (BidWay.IsFollowed(services.Meter))
+        {
+            HostTicket.Durable(released, at);
         }
 
         HostTicket.Publish(released);
@@ -68,6 +99,15 @@ internal sealed partial class AuctionHost
         }
 
         RequestSnapshot(sequence);
+    }
+
+    // What is left because the segment is full counts from the same moment, for its own is not known.
+    private void TakeWaiting()
+    {
+        DecidedSince = _waitingSince ?? services.Clock.Time.GetTimestamp();
+        _waitingSince = _actor!.HasDecided ? DecidedSince : null;
+        _tracedOnTheirWay = _tracedWaiting ?? [];
+        _tracedWaiting = null;
     }
 
     private void RequestSnapshot(long durable)

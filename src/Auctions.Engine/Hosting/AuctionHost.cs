@@ -21,9 +21,6 @@ internal sealed partial class AuctionHost(AuctionId id, bool create, HostService
 
     private static readonly StoredStream NoContent = new(default, null, [], []);
 
-    // An auction that is about to be created here, or was by somebody else meanwhile.
-    private static readonly UnavailableAnswer NotYet = new(Unavailability.Busy);
-
     private static readonly TimeSpan HealthPoll = TimeSpan.FromMilliseconds(200);
 
     private readonly Lock _turn = new();
@@ -87,55 +84,11 @@ internal sealed partial class AuctionHost(AuctionId id, bool create, HostService
 
     private TimeSpan ScheduleAhead => TimeSpan.FromSeconds(2 * services.Options.OpenAheadSeconds);
 
-    /// <summary>Has the actor decide a command. Null: this host has ended, another one is to be asked.</summary>
-    public async ValueTask<Answer?> SubmitAsync(AuctionCommand command)
-    {
-        if (_opening is { } opening && await opening.WaitAsync() is { } failure)
-        {
-            return failure;
-        }
-
-        Touch();
-        var ticket = new HostTicket(command);
-        if (Turn((actor, now) => Handle(actor, ticket, now)))
-        {
-            return ticket.Answer ?? await ticket.Answered;
-        }
-
-        await Ended;
-        return null;
-    }
-
-    /// <summary>The durable view, or why there is none. Null: this host has ended.</summary>
-    public async ValueTask<Answer?> ViewAsync()
-    {
-        if (_opening is { } opening && await opening.WaitAsync() is { } failure)
-        {
-            return failure;
-        }
-
-        Touch();
-        lock (_turn)
-        {
-            if (_phase == Phase.Active)
-            {
-                return _actor!.View is { } view ? new ViewAnswer(view) : NotYet;
-            }
-        }
-
-        await Ended;
-        return null;
-    }
-
-    /// <summary>Durable views after a sequence, newest only; ends with the final one, or when this host ends.</summary>
-    public IAsyncEnumerable<AuctionView> WatchAsync(long after, CancellationToken cancellation) =>
-        _feed.WatchAsync(after, cancellation);
-
     /// <summary>Lets the hammer fall if its time has come; harmless otherwise.</summary>
-    public void Wake() => Turn(static (_, _) => { });
+    public void Wake() => Turn(0, static (_, _, _, _) => { });
 
     /// <summary>The schedule's entry for this host fell due.</summary>
-    public void WakeAsScheduled() => Turn((_, _) => _looksAt = null);
+    public void WakeAsScheduled() => Turn(0, static (host, _, _, _) => host._looksAt = null);
 
     /// <summary>The journal opened the stream, or says that there is none (null).</summary>
     public void Opened(OpenedStream? stream)
@@ -178,25 +131,8 @@ internal sealed partial class AuctionHost(AuctionId id, bool create, HostService
 
     private void Touch() => Volatile.Write(ref _lastUsed, services.Clock.Time.GetTimestamp());
 
-    private void Handle(AuctionActor actor, HostTicket ticket, DateTimeOffset now)
-    {
-        if (!actor.IsCreated && ticket.Command is not CreateAuction)
-        {
-            ticket.Answer = NotYet;
-        }
-        else if (ticket.Command is KeyedCommand keyed && _limiter is not null && !actor.Knows(keyed.Key) &&
-            _limiter.Admit(keyed.Bidder) is { } wait)
-        {
-            ticket.Answer = new TooManyBidsAnswer(wait);
-        }
-        else
-        {
-            actor.Handle(ticket, now);
-        }
-    }
-
     // One turn: whatever fell due before it comes first. False: the host takes no turns (any more).
-    private bool Turn(Action<AuctionActor, DateTimeOffset> take)
+    private bool Turn<T>(T what, Action<AuctionHost, AuctionActor, T, DateTimeOffset> take)
     {
         IReadOnlyList<Ticket> released;
         DateTimeOffset? schedule = null;
@@ -211,8 +147,13 @@ internal sealed partial class AuctionHost(AuctionId id, bool create, HostService
             _isTrimmed = false;
             var now = services.Clock.Now;
             LetHammerFall(_actor!, now);
-            take(_actor!, now);
+            take(this, _actor!, what, now);
             released = _actor!.TakeReleased();
+            if (_waitingSince is null && _actor.HasDecided)
+            {
+                _waitingSince = services.Clock.Time.GetTimestamp();
+            }
+
             if (_actor.HasBatch && !_isQueued)
             {
                 _isQueued = enqueue = true;

@@ -1,21 +1,48 @@
+using System.Diagnostics;
+using System.Threading.Tasks.Sources;
 using Auctions.Core;
 using Auctions.Engine.Actor;
 
 namespace Auctions.Engine.Hosting;
 
 /// <summary>A ticket somebody awaits. Continuations run elsewhere, never in the turn that answers.</summary>
-internal sealed class HostTicket(AuctionCommand command) : Ticket(command)
+/// <param name="command">What is to be decided.</param>
+/// <param name="way">Follows it; null: nobody does.</param>
+internal sealed class HostTicket(AuctionCommand command, BidWay? way) : Ticket(command), IValueTaskSource<Answer>
 {
-    private readonly TaskCompletionSource<Answer> _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private ManualResetValueTaskSourceCore<Answer> _answered = new() { RunContinuationsAsynchronously = true };
 
-    public Task<Answer> Answered => _answered.Task;
+    public BidWay? Way => way;
+
+    /// <summary>The answer, once it is durable; to be awaited once.</summary>
+    public ValueTask<Answer> Answered => new(this, _answered.Version);
+
+    Answer IValueTaskSource<Answer>.GetResult(short token) => _answered.GetResult(token);
+
+    ValueTaskSourceStatus IValueTaskSource<Answer>.GetStatus(short token) => _answered.GetStatus(token);
+
+    void IValueTaskSource<Answer>.OnCompleted(
+        Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _answered.OnCompleted(continuation, state, token, flags);
+
+    /// <summary>Tells those who follow tickets that they are durable by now.</summary>
+    /// <param name="released">The tickets.</param>
+    /// <param name="at">Since when, a monotonic timestamp.</param>
+    public static void Durable(IReadOnlyList<Ticket> released, long at)
+    {
+        var write = Activity.Current?.Context ?? default;
+        foreach (var ticket in released)
+        {
+            ((HostTicket)ticket).Way?.IsDurable(at, write);
+        }
+    }
 
     /// <summary>Wakes those who await tickets that are answered by now.</summary>
     public static void Publish(IReadOnlyList<Ticket> released)
     {
         foreach (var ticket in released)
         {
-            ((HostTicket)ticket)._answered.TrySetResult(ticket.Answer!);
+            ((HostTicket)ticket)._answered.SetResult(ticket.Answer!);
         }
     }
 }

@@ -37,7 +37,8 @@ public sealed class LocalAuctions : IAuctions, IAsyncDisposable
             clock,
             options,
             around,
-            create: (id, command) => AskAsync(id, create: true, host => host.SubmitAsync(command)),
+            create: (id, command) => AskAsync(
+                id, create: true, command, static (host, command) => host.SubmitAsync(command)),
             find: id => ViewAsync(id, 0, CancellationToken.None));
     }
 
@@ -68,10 +69,10 @@ public sealed class LocalAuctions : IAuctions, IAsyncDisposable
         _creation.CreateAsync(request, cancellation);
 
     public ValueTask<Answer> SubmitAsync(AuctionId id, AuctionCommand command, CancellationToken cancellation) =>
-        AskAsync(id, create: false, host => host.SubmitAsync(command));
+        AskAsync(id, create: false, command, static (host, command) => host.SubmitAsync(command));
 
     public async ValueTask<Answer> ViewAsync(AuctionId id, long after, CancellationToken cancellation) =>
-        await AskAsync(id, create: false, host => host.ViewAsync()) switch
+        await AskAsync(id, create: false, 0, static (host, _) => host.ViewAsync()) switch
         {
             ViewAnswer { View.Sequence: var sequence } when sequence < after =>
                 new UnavailableAnswer(Unavailability.Busy),
@@ -106,7 +107,10 @@ public sealed class LocalAuctions : IAuctions, IAsyncDisposable
         }
     }
 
-    private async ValueTask<Answer> AskAsync(AuctionId id, bool create, Func<AuctionHost, ValueTask<Answer?>> ask)
+    // Pooled, as what it awaits: one is under way for each bid.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<Answer> AskAsync<T>(
+        AuctionId id, bool create, T what, Func<AuctionHost, T, ValueTask<Answer?>> ask)
     {
         for (var attempt = 0; attempt < AttemptsMax; attempt++)
         {
@@ -127,7 +131,7 @@ public sealed class LocalAuctions : IAuctions, IAsyncDisposable
                 return new UnavailableAnswer(Unavailability.Moving);
             }
 
-            var answer = await ask(host);
+            var answer = await ask(host, what);
             var joinedReader = create && answer is RefusedAnswer { Refusal: Refusal.UnknownAuction };
             if (answer is not null && !joinedReader)
             {

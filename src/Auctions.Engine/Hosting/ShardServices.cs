@@ -32,7 +32,7 @@ internal sealed record ShardServices(
         Action<AuctionHost> ended,
         ILogger logger)
     {
-        var writer = new ShardWriter(shard, journal, options, clock.Time, quarantine, logger);
+        var writer = new ShardWriter(shard, journal, options, clock.Time, quarantine, meter, logger);
         var opener = new ShardOpener(shard, journal, options, clock, logger);
         var snapshotter = new Snapshotter(journal, clock, logger);
         var health = new ShardHealth(clock, TimeSpan.FromSeconds(options.OutageMinSeconds));

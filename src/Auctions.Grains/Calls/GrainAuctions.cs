@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Auctions.Core;
 using Auctions.Engine;
 using Auctions.Engine.Actor;
@@ -66,15 +67,14 @@ public sealed class GrainAuctions : IAuctions, IAsyncDisposable
     public ValueTask<Answer> CreateAsync(AuctionRequest request, CancellationToken cancellation)
     {
         var message = RequestMessage.Of(request);
-        return AskAsync(
-            default, () => _cluster.GetGrain<ICreationGrain>(0).CreateAsync(message), isRepeatable: true, cancellation);
+        return AskAsync(default, () => Creation().CreateAsync(message), isRepeatable: true, cancellation);
     }
 
     public ValueTask<Answer> SubmitAsync(AuctionId id, AuctionCommand command, CancellationToken cancellation)
     {
         if (command is KeyedCommand keyed)
         {
-            return new ValueTask<Answer>(SendAsync(id, keyed));
+            return CallMeter.IsFollowed ? FollowAsync(id, keyed) : new ValueTask<Answer>(SendAsync(id, keyed, null));
         }
 
         var message = CommandMessage.Of(command);
@@ -101,11 +101,38 @@ public sealed class GrainAuctions : IAuctions, IAsyncDisposable
         await _live.DisposeAsync();
     }
 
-    private IAuctionGrain Grain(AuctionId id) => _cluster.GetGrain<IAuctionGrain>(id.Value);
+    private IAuctionGrain Grain(AuctionId id) =>
+        Known(static (cluster, id) => cluster.GetGrain<IAuctionGrain>(id), id.Value);
 
-    private Task<Answer> SendAsync(AuctionId id, KeyedCommand command)
+    private ICreationGrain Creation() => Known(static (cluster, id) => cluster.GetGrain<ICreationGrain>(id), 0L);
+
+    // The client knows which grains there are from silos. While it has lost all of them it knows of none.
+    private TGrain Known<TKey, TGrain>(Func<IClusterClient, TKey, TGrain> find, TKey key)
     {
-        var bid = new PendingBid(command, Deadline());
+        try
+        {
+            return find(_cluster, key);
+        }
+        catch (ArgumentException unknown)
+        {
+            throw new NoSiloException(unknown);
+        }
+    }
+
+    private async ValueTask<Answer> FollowAsync(AuctionId id, KeyedCommand command)
+    {
+        using var activity = Instruments.Activities.StartActivity("auction.call", ActivityKind.Client);
+        activity?.SetTag("auction.id", id.ToString());
+        var began = _clock.Time.GetTimestamp();
+        var answer = await SendAsync(id, command, activity);
+        CallMeter.Duration.Record(_clock.Time.GetElapsedTime(began).TotalSeconds);
+        activity?.SetTag("auction.outcome", answer.Outcome());
+        return answer;
+    }
+
+    private Task<Answer> SendAsync(AuctionId id, KeyedCommand command, Activity? activity)
+    {
+        var bid = new PendingBid(command, Deadline(), activity);
         while (true)
         {
             var lane = _lanes.GetOrAdd(

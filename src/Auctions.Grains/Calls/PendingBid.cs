@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Auctions.Core;
 using Auctions.Engine.Actor;
 using Auctions.Grains.Messages;
@@ -7,11 +8,12 @@ namespace Auctions.Grains.Calls;
 /// <summary>A bid at a front end, until it is answered.</summary>
 /// <param name="command">The bid, with the stamp it got when it arrived.</param>
 /// <param name="deadline">Monotonic timestamp after which it is not sent again.</param>
-internal sealed class PendingBid(KeyedCommand command, long deadline)
+/// <param name="trace">The activity of its way to the auction, if it has one.</param>
+internal sealed class PendingBid(KeyedCommand command, long deadline, Activity? trace = null)
 {
     private readonly TaskCompletionSource<Answer> _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public BidMessage Message { get; } = BidMessage.Of(command);
+    public BidMessage Message { get; } = BidMessage.Of(command, trace);
 
     public long Deadline => deadline;
 

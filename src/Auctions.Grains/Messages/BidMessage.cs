@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Auctions.Core;
 
 namespace Auctions.Grains.Messages;
@@ -7,15 +8,19 @@ namespace Auctions.Grains.Messages;
 /// <param name="Key">The idempotency key, hashed.</param>
 /// <param name="Amount">The maximum in minor units; 0: buy-it-now, which has none.</param>
 /// <param name="Stamp">When the whole request had arrived at the edge, in UTC ticks.</param>
+/// <param name="Trace">The front end's activity as a W3C <c>traceparent</c>; null: it is not recorded.</param>
 [GenerateSerializer, Immutable, Alias("bid-message")]
 public readonly record struct BidMessage(
     [property: Id(0)] Guid Bidder,
     [property: Id(1)] Guid Key,
     [property: Id(2)] long Amount,
-    [property: Id(3)] long Stamp)
+    [property: Id(3)] long Stamp,
+    [property: Id(4)] string? Trace = null)
 {
+    /// <param name="command">The bid.</param>
+    /// <param name="trace">The activity of its call, if it has one.</param>
     /// <exception cref="ArgumentException">It is no command of a bidder that this version knows.</exception>
-    public static BidMessage Of(KeyedCommand command)
+    public static BidMessage Of(KeyedCommand command, Activity? trace = null)
     {
         var amount = command switch
         {
@@ -24,7 +29,8 @@ public readonly record struct BidMessage(
             _ => throw new ArgumentException($"{command.GetType().Name} is no bid.", nameof(command)),
         };
         return new BidMessage(
-            Wire.ToGuid(command.Bidder.Value), Wire.ToGuid(command.Key.Value), amount, command.Stamp.UtcTicks);
+            Wire.ToGuid(command.Bidder.Value), Wire.ToGuid(command.Key.Value), amount, command.Stamp.UtcTicks,
+            trace is { Recorded: true } ? trace.Id : null);
     }
 
     public KeyedCommand ToCommand()

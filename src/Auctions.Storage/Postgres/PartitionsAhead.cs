@@ -21,7 +21,8 @@ internal sealed class PartitionsAhead(PostgresShard shard, TimeProvider time, IL
     /// <summary>Time until the next look if something did.</summary>
     public static readonly TimeSpan Retry = TimeSpan.FromMinutes(1);
 
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(1);
+    // The statement itself sees to it that bids do not wait long. This is for a server that says nothing any more.
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
 
     private TimeSpan _wait;
     private long _lookedAt;

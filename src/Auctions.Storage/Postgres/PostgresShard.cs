@@ -10,6 +10,7 @@ namespace Auctions.Storage.Postgres;
 internal sealed class PostgresShard : IAsyncDisposable
 {
     private const int JournalConnectionsMax = 6;
+    private const int JournalConnectionsReady = 4;
     private const int ListConnectionsMax = 4;
     private const int ProjectorConnectionsMax = 1;
 
@@ -17,18 +18,18 @@ internal sealed class PostgresShard : IAsyncDisposable
     private volatile bool _isAdmitted;
 
     public PostgresShard(
-        int number, string connection, TimeProvider time, TimeSpan connect, ILogger? logger = null)
+        int number, string connection, TimeProvider time, TimeSpan request, ILogger? logger = null)
     {
         Number = number;
         Connection = connection;
         Name = $"shard-{number:00}";
         Lists = new ListColumns(time);
         _journal = new PostgresDatabase(
-            connection, Name, PostgresRoles.Writer, JournalConnectionsMax, connect, logger);
+            connection, Name, PostgresRoles.Writer, JournalConnectionsMax, request, logger);
         Reading = new PostgresDatabase(
-            connection, $"{Name}-lists", PostgresRoles.Reader, ListConnectionsMax, connect, logger);
+            connection, $"{Name}-lists", PostgresRoles.Reader, ListConnectionsMax, request, logger);
         Projecting = new PostgresDatabase(
-            connection, $"{Name}-projector", PostgresRoles.Projector, ProjectorConnectionsMax, connect, logger);
+            connection, $"{Name}-projector", PostgresRoles.Projector, ProjectorConnectionsMax, request, logger);
     }
 
     public int Number { get; }
@@ -80,6 +81,21 @@ internal sealed class PostgresShard : IAsyncDisposable
     /// <summary>Asks before it is admitted: whether it may be.</summary>
     public Task<T> ExamineAsync<T>(TimeSpan deadline, Func<NpgsqlConnection, CancellationToken, Task<T>> ask) =>
         _journal.AskAsync(deadline, ask);
+
+    /// <summary>
+    /// Has the connections at hand that auctions need when they are taken over: to open them, to write, to beat and to
+    /// look for what is due.
+    /// </summary>
+    /// <exception cref="JournalException">One of them cannot be had in time.</exception>
+    public Task ConnectAsync(TimeSpan deadline, CancellationToken cancellation) =>
+        Task.WhenAll(Enumerable.Range(0, JournalConnectionsReady).Select(_ => _journal.AskAsync(
+            deadline,
+            async (session, token) =>
+            {
+                await using var command = session.Command("select 1");
+                return await command.ExecuteScalarAsync(token);
+            },
+            cancellation)));
 
     public async ValueTask DisposeAsync()
     {

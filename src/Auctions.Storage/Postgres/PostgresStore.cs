@@ -85,7 +85,7 @@ public sealed class PostgresStore : IStore
             }
 
             shards = [.. options.Shards.Select((connection, shard) =>
-                new PostgresShard(shard, connection, time, options.Deadlines.Connect, logger))];
+                new PostgresShard(shard, connection, time, options.Deadlines.Append, logger))];
             var shared = new ShardTime(shards.Length, time);
             var slots = new CurrentSlotMap(map);
             var store = await meta.ReadStoreIdAsync();

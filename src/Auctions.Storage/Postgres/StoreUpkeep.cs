@@ -40,6 +40,7 @@ internal sealed class StoreUpkeep(
             try
             {
                 await admission.AdmitAsync(shard, cancellation);
+                await shard.ConnectAsync(Patience, cancellation);
                 for (var sample = 0; sample < FirstSamples; sample++)
                 {
                     await CompareClockAsync(shard, cancellation);

@@ -3,7 +3,6 @@ using Auctions.Engine.Actor;
 using Auctions.Engine.Ports;
 using Auctions.Web.Http;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Auctions.Web.Api;
 
@@ -80,10 +79,10 @@ internal sealed class Answers(IAuctions auctions, SellerNames names)
         }
 
         var body = ViewBody.Of(view, await names.OfAsync(view.Seller), auctions.Now);
-        return TypedResults.Json(body, ApiJson.Default.ViewBody, statusCode: isCreation ? 201 : 200);
+        return new JsonAnswer<ViewBody>(body, ApiJson.Default.ViewBody, isCreation ? 201 : 200);
     }
 
-    private JsonHttpResult<BidBody> ToResult(BidAnswer answer, HttpContext http)
+    private JsonAnswer<BidBody> ToResult(BidAnswer answer, HttpContext http)
     {
         SetReplayed(http, answer.Replayed);
         var bid = answer.Bid;
@@ -104,7 +103,7 @@ internal sealed class Answers(IAuctions auctions, SellerNames names)
             Replayed = answer.Replayed,
             ServerTime = auctions.Now.UtcDateTime,
         };
-        return TypedResults.Json(body, ApiJson.Default.BidBody, statusCode: 201);
+        return new JsonAnswer<BidBody>(body, ApiJson.Default.BidBody, 201);
     }
 
     private static void SetReplayed(HttpContext http, bool replayed)

@@ -43,8 +43,8 @@ internal sealed class ApiContext(
     /// </summary>
     public async Task<IResult> SubmitAsync(AuctionId auction, KeyedCommand bid, HttpContext http)
     {
-        var answer = await InTimeAsync(
-            auctions.SubmitAsync(auction, bid, CancellationToken.None), Unavailability.OutcomeUnknown);
+        var answer = await BidMeter.AskAsync(http, () => InTimeAsync(
+            auctions.SubmitAsync(auction, bid, CancellationToken.None), Unavailability.OutcomeUnknown));
         if (answer is BidAnswer accepted)
         {
             recentBids.Add(bid.Bidder, auction, accepted.Bid.Sequence);

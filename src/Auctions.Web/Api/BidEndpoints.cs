@@ -14,12 +14,14 @@ internal static class BidEndpoints
     {
         routes.MapPost("/v1/auctions/{id}/bids", PlaceBidAsync)
             .RequireAuthorization(People.ScopeBid)
+            .WithMetadata(new BidMeter.Mark())
             .WithSummary("Bids up to an amount. Needs Idempotency-Key.")
             .Accepts<BidRequest>("application/json")
             .Produces<BidBody>(201)
             .WithProblems(400, 401, 403, 404, 409, 413, 415, 422, 429, 503);
         routes.MapPost("/v1/auctions/{id}/buy-it-now", BuyNowAsync)
             .RequireAuthorization(People.ScopeBid)
+            .WithMetadata(new BidMeter.Mark())
             .WithSummary("Buys the lot at its buy-it-now price. Needs Idempotency-Key.")
             .Produces<BidBody>(201)
             .WithProblems(400, 401, 403, 404, 409, 413, 415, 422, 429, 503);
@@ -28,7 +30,7 @@ internal static class BidEndpoints
     private static async Task<IResult> PlaceBidAsync(string id, HttpContext http, ApiContext api)
     {
         var (amount, problem) = await RequestBody.ReadAsync(
-            http.Request, static fields => fields.Amount("amount", required: true));
+            http.Request, static fields => fields.Amount("amount", required: true), UsualBody.Amount);
         return await SubmitAsync(
             id, http, api, problem, (bidder, key, stamp) => new PlaceBid(bidder, key, amount!.Value, stamp));
     }

@@ -1,8 +1,6 @@
 using Auctions.Engine.Ports;
 using Auctions.Web.Http;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
 
@@ -19,8 +17,8 @@ internal static class HealthEndpoints
             Answer(auctions, auctions.IsReady && !lifetime.ApplicationStopping.IsCancellationRequested));
     }
 
-    private static JsonHttpResult<HealthBody> Answer(IAuctions auctions, bool isWell) => TypedResults.Json(
+    private static JsonAnswer<HealthBody> Answer(IAuctions auctions, bool isWell) => new(
         new HealthBody(isWell ? "ok" : "not-ready", auctions.Now.UtcDateTime),
         ApiJson.Default.HealthBody,
-        statusCode: isWell ? 200 : 503);
+        isWell ? 200 : 503);
 }

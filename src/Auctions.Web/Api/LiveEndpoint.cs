@@ -57,6 +57,7 @@ internal sealed class LiveEndpoint(
 
         try
         {
+            BidMeter.Watchers.Add(1);
             if (Interlocked.Increment(ref _watchers) > options.Value.WatchersMax ||
                 lifetime.ApplicationStopping.IsCancellationRequested)
             {
@@ -69,6 +70,7 @@ internal sealed class LiveEndpoint(
         finally
         {
             Interlocked.Decrement(ref _watchers);
+            BidMeter.Watchers.Add(-1);
         }
     }
 

@@ -39,6 +39,10 @@ public static class WebHosting
         });
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
 
+        // It opens a scope and an activity for every request as long as anything it says would be written. What it says
+        // beside the requests, that a pipeline cannot be built, ends the process with the same words.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
+
         // It logs a start that failed with its stack trace, before Program says the same in one line.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         builder.WebHost.ConfigureKestrel(ConfigureKestrel);

@@ -64,7 +64,6 @@ public sealed class Problem(int status, string code, string title) : IResult
                     System.Globalization.CultureInfo.InvariantCulture);
         }
 
-        httpContext.Response.StatusCode = status;
         var body = new ProblemBody
         {
             Type = $"urn:orleans-auctions:problem:{code}",
@@ -77,7 +76,7 @@ public sealed class Problem(int status, string code, string title) : IResult
             Errors = Errors,
             ServerTime = ((IAuctions)httpContext.RequestServices.GetService(typeof(IAuctions))!).Now.UtcDateTime,
         };
-        return httpContext.Response.WriteAsJsonAsync(
-            body, ApiJson.Default.ProblemBody, "application/problem+json", httpContext.RequestAborted);
+        return new JsonAnswer<ProblemBody>(body, ApiJson.Default.ProblemBody, status, "application/problem+json")
+            .ExecuteAsync(httpContext);
     }
 }

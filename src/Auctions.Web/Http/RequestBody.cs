@@ -13,6 +13,7 @@ internal static class RequestBody
     public const int BytesMax = 4 * 1024;
 
     private const int DepthMax = 8;
+    private const string Json = "application/json";
 
     private static readonly JsonDocumentOptions Strict = new()
     {
@@ -29,9 +30,10 @@ internal static class RequestBody
     /// <summary>Reads the body and hands its fields to <paramref name="parse"/>.</summary>
     /// <param name="request">The request.</param>
     /// <param name="parse">Reads the fields; its result counts only if it found no problem.</param>
+    /// <param name="usual">Reads a body written as usual, and nothing from any other; null: there is no such.</param>
     /// <returns>What was parsed, or a problem.</returns>
     public static async ValueTask<(T? Value, Problem? Problem)> ReadAsync<T>(
-        HttpRequest request, Func<JsonFields, T?> parse)
+        HttpRequest request, Func<JsonFields, T?> parse, Func<ReadOnlySpan<byte>, T?>? usual = null)
     {
         if (!IsJson(request.ContentType))
         {
@@ -39,7 +41,12 @@ internal static class RequestBody
         }
 
         var (bytes, problem) = await ReadBytesAsync(request);
-        return problem is null ? Parse(bytes, parse) : (default, problem);
+        if (problem is not null)
+        {
+            return (default, problem);
+        }
+
+        return usual is not null && usual(bytes) is { } value ? (value, null) : Parse(bytes, parse);
     }
 
     /// <summary>For calls that need no body: accepts none, or an empty object.</summary>
@@ -55,10 +62,11 @@ internal static class RequestBody
     }
 
     private static bool IsJson(string? contentType) =>
-        MediaTypeHeaderValue.TryParse(contentType, out var media) &&
-        media.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase) &&
-        (media.Charset.Length == 0 ||
-            HeaderUtilities.RemoveQuotes(media.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+        contentType == Json ||
+        (MediaTypeHeaderValue.TryParse(contentType, out var media) &&
+            media.MediaType.Equals(Json, StringComparison.OrdinalIgnoreCase) &&
+            (media.Charset.Length == 0 ||
+                HeaderUtilities.RemoveQuotes(media.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase)));
 
     private static async ValueTask<(byte[] Bytes, Problem? Problem)> ReadBytesAsync(HttpRequest request)
     {

@@ -14,8 +14,10 @@ internal static class AuthSetup
 {
     public const string CookieName = "auction_token";
 
+    /// <summary>Marks a request whose token came in the cookie.</summary>
+    public const string ByCookie = "Auctions.ByCookie";
+
     private const string Scheme = "Auctions";
-    private const string ByCookie = "Auctions.ByCookie";
 
     // Asymmetric only: with HS256 a token signed with the public key would pass.
     private static readonly string[] Algorithms =
@@ -55,6 +57,8 @@ internal static class AuthSetup
 
         if (hasTokens)
         {
+            services.AddSingleton<TokenMemory>();
+            services.AddSingleton<TokenEvents>();
             authentication.AddJwtBearer(options => Configure(options, authority!, audience!, isDevelopment));
         }
 
@@ -105,29 +109,7 @@ internal static class AuthSetup
         options.TokenValidationParameters.ClockSkew = TimeSpan.FromSeconds(30);
         options.TokenValidationParameters.ValidAlgorithms = Algorithms;
         options.TokenValidationParameters.RequireExpirationTime = true;
-        options.Events = new JwtBearerEvents
-        {
-            OnMessageReceived = static message =>
-            {
-                if (!message.Request.Headers.ContainsKey("Authorization") &&
-                    message.Request.Cookies[CookieName] is { Length: > 0 } token)
-                {
-                    message.Token = token;
-                    message.HttpContext.Items[ByCookie] = true;
-                }
-
-                return Task.CompletedTask;
-            },
-            OnTokenValidated = static validated =>
-            {
-                if (validated.Principal?.FindFirst("sub") is not { Value.Length: > 0 })
-                {
-                    validated.Fail("The token has no subject.");
-                }
-
-                return Task.CompletedTask;
-            },
-        };
+        options.EventsType = typeof(TokenEvents);
     }
 
     private static void Require(AuthorizationPolicyBuilder policy, string scope) => policy

@@ -18,7 +18,8 @@ public sealed class People(byte[] identityKey)
     public const string ScopeOperate = "operate";
 
     /// <summary>The pseudonym of an authenticated caller.</summary>
-    public PersonId IdOf(ClaimsPrincipal caller) => IdOf(Claim(caller, "iss"), Claim(caller, "sub"));
+    public PersonId IdOf(ClaimsPrincipal caller) =>
+        caller is KnownCaller known ? known.Id : IdOf(Claim(caller, "iss"), Claim(caller, "sub"));
 
     public PersonId IdOf(string issuer, string subject)
     {
@@ -32,9 +33,13 @@ public sealed class People(byte[] identityKey)
         caller.FindFirstValue("name") is { Length: > 0 and <= 200 } name ? name : Claim(caller, "sub");
 
     /// <summary>Whether the token grants a scope: in <c>scope</c>, parted by spaces, or in <c>scp</c>.</summary>
-    public static bool HasScope(ClaimsPrincipal caller, string scope) => caller.Claims
+    public static bool HasScope(ClaimsPrincipal caller, string scope) =>
+        ((caller as KnownCaller)?.Scopes ?? ScopesOf(caller)).Contains(scope);
+
+    internal static HashSet<string> ScopesOf(ClaimsPrincipal caller) => caller.Claims
         .Where(claim => claim.Type is "scope" or "scp")
-        .Any(claim => claim.Value.Split(' ').Contains(scope, StringComparer.Ordinal));
+        .SelectMany(claim => claim.Value.Split(' '))
+        .ToHashSet(StringComparer.Ordinal);
 
     private static string Claim(ClaimsPrincipal caller, string type) =>
         caller.FindFirstValue(type) ?? throw new InvalidOperationException($"An authenticated caller has no {type}.");

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Threading.Channels;
 using Auctions.Core;
+using Auctions.Measuring;
 
 namespace Auctions.Bench.Cluster.Live;
 
@@ -55,7 +56,7 @@ internal sealed class LivePage : IAsyncDisposable
                 }
             }
 
-            _seen.Writer.TryComplete(new BenchException("The live feed ended."));
+            _seen.Writer.TryComplete(new MeasurementException("The live feed ended."));
         }
         catch (Exception broken)
         {

@@ -2,10 +2,10 @@ using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Auctions.Bench.Cluster.Processes;
-using Auctions.Bench.Measuring;
 using Auctions.Bench.Reporting;
 using Auctions.Bench.Subjects;
 using Auctions.Core;
+using Auctions.Measuring;
 
 namespace Auctions.Bench.Cluster.Live;
 
@@ -23,7 +23,7 @@ internal sealed class LiveRun(LiveOptions options)
     private static readonly TimeSpan SeenMax = TimeSpan.FromSeconds(30);
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
-    /// <exception cref="BenchException">A bid is refused, or never seen.</exception>
+    /// <exception cref="MeasurementException">A bid is refused, or never seen.</exception>
     public async Task RunAsync(CancellationToken cancellation)
     {
         var settings = new Settings(
@@ -92,7 +92,7 @@ internal sealed class LiveRun(LiveOptions options)
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            throw new BenchException($"Sequence {sequence} was not seen within {SeenMax.TotalSeconds:0} s.");
+            throw new MeasurementException($"Sequence {sequence} was not seen within {SeenMax.TotalSeconds:0} s.");
         }
     }
 
@@ -107,7 +107,7 @@ internal sealed class LiveRun(LiveOptions options)
         var body = await answer.Content.ReadAsStringAsync(cancellation);
         if (!answer.IsSuccessStatusCode)
         {
-            throw new BenchException($"A bid was answered {(int)answer.StatusCode}: {body}");
+            throw new MeasurementException($"A bid was answered {(int)answer.StatusCode}: {body}");
         }
 
         using var json = JsonDocument.Parse(body);

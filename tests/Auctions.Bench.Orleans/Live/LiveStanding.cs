@@ -1,5 +1,4 @@
-using Auctions.Bench.Measuring;
-using Auctions.Bench.Reporting;
+using Auctions.Measuring;
 
 namespace Auctions.Bench.Cluster.Live;
 

@@ -1,10 +1,14 @@
 using System.Globalization;
 using System.Net;
+using Auctions.Bench.Processes;
 using Auctions.Bench.Subjects;
 using Auctions.Engine.Ports;
 using Auctions.Grains;
 using Auctions.Grains.Calls;
+using Auctions.Grains.Live;
+using Auctions.Measuring;
 using Auctions.Processes;
+using Auctions.Storage;
 using Auctions.Storage.Postgres;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -39,6 +43,9 @@ internal sealed class ClusterProcesses : IAsyncDisposable
     /// <summary>What the silos write, to be read back.</summary>
     public IJournal Journal => _store!.Journal;
 
+    /// <summary>Where they write it, for whoever looks at all of it.</summary>
+    public StoreSettings Place => _databases!.Place;
+
     /// <summary>Processor time that all silos have taken.</summary>
     public TimeSpan Cpu => _silos.Aggregate(TimeSpan.Zero, (sum, silo) => sum + silo.Cpu);
 
@@ -46,7 +53,7 @@ internal sealed class ClusterProcesses : IAsyncDisposable
     /// <param name="shards">Shards of the store.</param>
     /// <param name="silos">How many silos.</param>
     /// <param name="cancellation">Ends the start.</param>
-    /// <exception cref="BenchException">A silo does not start.</exception>
+    /// <exception cref="MeasurementException">A silo does not start.</exception>
     public static async Task<ClusterProcesses> StartAsync(
         IReadOnlyList<string> servers, int shards, int silos, CancellationToken cancellation)
     {
@@ -110,6 +117,8 @@ internal sealed class ClusterProcesses : IAsyncDisposable
                 Array.ConvertAll(gateways, port => new IPEndPoint(IPAddress.Loopback, port)));
             client.Configure<ClientMessagingOptions>(messaging =>
                 messaging.ResponseTimeout = new GrainOptions().CallDeadline);
+            client.AddMemoryStreams(
+                LiveStreams.Provider, streams => streams.ConfigurePartitioning(LiveStreams.Queues));
         });
         var host = builder.Build();
         _parts.Push((IAsyncDisposable)host);

@@ -5,6 +5,7 @@ using Auctions.Core;
 using Auctions.Engine.Actor;
 using Auctions.Engine.Codec;
 using Auctions.Engine.Hosting;
+using Auctions.Measuring;
 
 namespace Auctions.Bench.Activations;
 
@@ -54,7 +55,7 @@ internal sealed class ActivationRun(ActivationOptions options)
 
         if (await store.Journal.StoredAsync(large, cancellation) is var stored && stored != options.Bids)
         {
-            throw new BenchException($"{options.Bids} bids were accepted, {stored} are stored.");
+            throw new MeasurementException($"{options.Bids} bids were accepted, {stored} are stored.");
         }
 
         var openings = new List<Opening>();
@@ -134,7 +135,7 @@ internal sealed class ActivationRun(ActivationOptions options)
         });
         if (opened.ActiveCount != ids.Length)
         {
-            throw new BenchException($"{opened.ActiveCount} of {ids.Length} auctions are in memory.");
+            throw new MeasurementException($"{opened.ActiveCount} of {ids.Length} auctions are in memory.");
         }
 
         await Task.Delay(UntilIdle, cancellation);
@@ -160,7 +161,7 @@ internal sealed class ActivationRun(ActivationOptions options)
         await engine.ViewAsync(id, 0, cancellation) switch
         {
             ViewAnswer answer => answer.View,
-            var other => throw new BenchException($"Auction {id} could not be opened: {other}."),
+            var other => throw new MeasurementException($"Auction {id} could not be opened: {other}."),
         };
 
     private static async Task<(double Milliseconds, T Value)> TimeAsync<T>(Func<Task<T>> work)

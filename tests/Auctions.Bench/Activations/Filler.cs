@@ -1,10 +1,10 @@
 using System.Diagnostics;
-using Auctions.Bench.Measuring;
 using Auctions.Bench.Subjects;
 using Auctions.Core;
 using Auctions.Engine.Actor;
 using Auctions.Engine.Codec;
 using Auctions.Engine.Ports;
+using Auctions.Measuring;
 
 namespace Auctions.Bench.Activations;
 
@@ -62,7 +62,7 @@ internal static class Filler
         journal.TryGetShard(id, out var shard) &&
         await journal.ReadAsync(shard, id, withChunks, cancellation) is { } stream
             ? stream
-            : throw new BenchException($"The journal lost auction {id}.");
+            : throw new MeasurementException($"The journal lost auction {id}.");
 
     /// <summary>How many bids the journal holds of an auction.</summary>
     public static async Task<int> StoredAsync(this IJournal journal, AuctionId id, CancellationToken cancellation) =>

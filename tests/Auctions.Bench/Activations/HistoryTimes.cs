@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using Auctions.Bench.Reporting;
 using Auctions.Core;
 using Auctions.Engine.Ports;
+using Auctions.Measuring;
 
 namespace Auctions.Bench.Activations;
 
@@ -12,7 +12,7 @@ internal static class HistoryTimes
     private const int PagesPerRun = 20;
 
     /// <summary>Adds a row: the newest page, one in the middle, and the oldest.</summary>
-    /// <exception cref="BenchException">A page does not hold the bids that belong there.</exception>
+    /// <exception cref="MeasurementException">A page does not hold the bids that belong there.</exception>
     public static async Task TellAsync(
         Table table, IReadModels readModels, AuctionId id, int bids, int runs, CancellationToken cancellation)
     {
@@ -47,7 +47,7 @@ internal static class HistoryTimes
         var expected = Enumerable.Range(1, PageBids).Select(step => before - step);
         if (!page.Select(entry => entry.Sequence).SequenceEqual(expected))
         {
-            throw new BenchException($"The history before bid {before} is not what was placed.");
+            throw new MeasurementException($"The history before bid {before} is not what was placed.");
         }
     }
 

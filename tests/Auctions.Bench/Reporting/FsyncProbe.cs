@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Auctions.Measuring;
 
 namespace Auctions.Bench.Reporting;
 

@@ -11,7 +11,7 @@ internal static class PostgresProbe
     private static readonly string[] Settings =
     [
         "server_version", "synchronous_commit", "fsync", "full_page_writes", "wal_sync_method", "data_checksums",
-        "shared_buffers",
+        "shared_buffers", "max_wal_size", "checkpoint_timeout", "commit_delay", "autovacuum",
     ];
 
     public static async Task<string> ReadAsync(string connectionString, CancellationToken cancellation)
@@ -23,6 +23,12 @@ internal static class PostgresProbe
         {
             await using var show = new NpgsqlCommand($"show {setting}", connection);
             said.Add($"{setting} {await show.ExecuteScalarAsync(cancellation)}");
+        }
+
+        await using var delay = new NpgsqlCommand(FsyncDelay.Ask, connection);
+        if (await delay.ExecuteScalarAsync(cancellation) is string milliseconds)
+        {
+            said.Add($"each fsync and fdatasync {milliseconds} ms longer");
         }
 
         said.Add($"{await CommitsPerSecondAsync(connection, cancellation):N0} single commits/s on one connection");

@@ -1,15 +1,41 @@
-using System.Text.Json;
+using Auctions.Measuring;
 
 namespace Auctions.Bench.Reporting;
 
 /// <summary>The figures of all contestants.</summary>
-internal sealed class Report(Settings settings, IReadOnlyList<Contestant> contestants, bool isRight)
+internal sealed class Report(Findings findings)
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
-
-    private readonly Standing[] _standings = [.. contestants.Select(Standing.Of)];
+    private readonly Standing[] _standings = [.. findings.Loaded.Select(Standing.Of)];
 
     public string ToText()
+    {
+        var stored = findings.IsRight
+            ? "read back: every store holds exactly the bids that were acknowledged, and the highest leads"
+            : "read back: STORED WRONGLY, see above";
+        IEnumerable<string> parts =
+        [
+            .. _standings.Length > 0 ? [StandingsText()] : Array.Empty<string>(),
+            .. findings.Peaks.Count > 0 ? [PeaksText()] : Array.Empty<string>(),
+            .. Ratios().Select(ratio => ratio.ToText()),
+            .. findings.Spikes.Select(SpikeText.Of),
+            .. RetryRate.Of(findings.Loaded).Select(rate => rate.ToText()),
+            stored,
+        ];
+        return string.Join('\n', parts);
+    }
+
+    public string ToJson() => new ReportDocument(
+        findings.Settings.Lines.ToDictionary(),
+        Machine.Here,
+        findings.IsRight,
+        _standings,
+        [.. Ratios()],
+        [.. findings.Peaks.Select(PeakLine.Of)],
+        [.. findings.Spikes.Select(SpikeLine.Of)],
+        [.. RetryRate.Of(findings.Loaded)],
+        [.. findings.Loaded.Select(contestant => contestant.Results.Select(RunLine.Of).ToArray())]).ToJson();
+
+    private string StandingsText()
     {
         var table = new Table(
             "scenario", "subject", "setup", "outstanding", "bids/s", "least to most", "p50 ms", "p99 ms", "p99.9 ms",
@@ -35,43 +61,44 @@ internal sealed class Report(Settings settings, IReadOnlyList<Contestant> contes
                 $"{standing.CpuMicrosecondsPerBidElsewhere:N1}");
         }
 
-        var stored = isRight
-            ? "read back: every store holds exactly the bids that were acknowledged, and the highest leads"
-            : "read back: STORED WRONGLY, see above";
-        return string.Join('\n', [table.ToText(), .. Ratios().Select(ratio => ratio.ToText()), stored]);
+        return table.ToText();
     }
 
-    public string ToJson() => JsonSerializer.Serialize(
-        new
+    private string PeaksText()
+    {
+        var table = new Table(
+            "scenario", "subject", "setup", "peak bids/s", "achieved %", "p99 ms at the peak", "p99 ms at half of it");
+        foreach (var peak in findings.Peaks.Select(PeakLine.Of))
         {
-            settings = settings.Lines.ToDictionary(),
-            storedRight = isRight,
-            standings = _standings,
-            ratios = Ratios(),
-            runs = contestants.Select(contestant => contestant.Results.Select(result => new
-            {
-                result.Seconds,
-                result.Answered.Accepted,
-                result.Answered.Refused,
-                result.Answered.Unavailable,
-                result.Answered.Unknown,
-                result.AllocatedBytes,
-                result.CpuSeconds,
-                result.CpuSecondsElsewhere,
-                p50Microseconds = result.Latency.Percentile(50),
-                p99Microseconds = result.Latency.Percentile(99),
-                p999Microseconds = result.Latency.Percentile(99.9),
-                maxMicroseconds = result.Latency.Max,
-            })),
-        },
-        Json);
+            table.Add(
+                peak.Scenario,
+                peak.Subject,
+                peak.Setup,
+                $"{peak.Rate:N0}",
+                $"{peak.AchievedPercent:N2}",
+                $"{peak.P99Microseconds / 1e3:N2}",
+                peak.P99MicrosecondsAtHalf is { } half ? $"{half / 1e3:N2}" : "-");
+        }
+
+        return table.ToText();
+    }
 
     // At a given rate everybody is offered the same, so throughput does not compare them.
-    private IEnumerable<Ratio> Ratios() =>
-        from scenario in contestants.Where(contestant => contestant.Plan.Rate is null)
-            .GroupBy(contestant => contestant.Scenario)
-        let engine = scenario.Where(contestant => contestant.IsEngine).MaxBy(Ratio.Throughput)
-        from peers in scenario.Where(contestant => !contestant.IsEngine).GroupBy(contestant => contestant.Subject)
+    private IEnumerable<Ratio> Ratios() => Best(
+            findings.Loaded.Where(contestant => contestant.Plan.Rate is null),
+            contestant => contestant,
+            Ratio.Throughput,
+            Ratio.Of)
+        .Concat(Best(findings.Peaks, peak => peak.Contestant, peak => peak.Peak.Rate, Ratio.Of));
+
+    // The engine at its best against each peer at its best, scenario by scenario.
+    private static IEnumerable<Ratio> Best<T>(
+        IEnumerable<T> all, Func<T, Contestant> contestantOf, Func<T, double> value, Func<T, T, Ratio> ratio)
+        where T : class =>
+        from scenario in all.GroupBy(one => contestantOf(one).Scenario)
+        let engine = scenario.Where(one => contestantOf(one).IsEngine).MaxBy(value)
+        from peers in scenario.Where(one => !contestantOf(one).IsEngine)
+            .GroupBy(one => contestantOf(one).Subject)
         where engine is not null
-        select Ratio.Of(engine, peers.MaxBy(Ratio.Throughput)!);
+        select ratio(engine, peers.MaxBy(value)!);
 }

@@ -1,7 +1,8 @@
 using System.Runtime;
 using System.Runtime.InteropServices;
-using Auctions.Bench.Measuring;
+using Auctions.Bench.Spikes;
 using Auctions.Bench.Subjects;
+using Auctions.Measuring;
 
 namespace Auctions.Bench.Reporting;
 
@@ -12,19 +13,9 @@ internal sealed record Settings(IReadOnlyList<KeyValuePair<string, string>> Line
     public static async Task<Settings> ReadAsync(BenchOptions options, CancellationToken cancellation)
     {
         var lines = new List<KeyValuePair<string, string>>(Machine(options.Store));
-        void Add(string name, string value) => lines.Add(new(name, value));
         lines.AddRange(Runs(options.Runs, options.Measured, options.Warmup, options.Rate));
-        if (options.Peers.Count > 0)
-        {
-            Add("PostgreSQL", await PostgresProbe.ReadAsync(options.Store.Postgres[0], cancellation));
-            Add("peers", "as many callers as connections, the best number counts; what is overtaken on its way is " +
-                "raised to the minimum");
-        }
-        else
-        {
-            Add("peers", "none: they need PostgreSQL. " + BenchOptions.HowToGivePostgres);
-        }
-
+        lines.AddRange(Searches(options));
+        lines.AddRange(await PeerSettings.ReadAsync(options, cancellation));
         return new Settings(lines);
     }
 
@@ -55,6 +46,30 @@ internal sealed record Settings(IReadOnlyList<KeyValuePair<string, string>> Line
         new("B, CPU", "what this process allocates and computes per accepted bid, the load and its command included; " +
             "elsewhere: in processes that a subject started, PostgreSQL apart"),
     ];
+
+    /// <summary>What a spike is, and the peak that it is made from.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> Spikes(SpikeOptions spike, int runs) =>
+        [Peak(runs), new("spike", $"{spike}")];
+
+    // What a peak is, and a spike, where they are asked for.
+    private static IEnumerable<KeyValuePair<string, string>> Searches(BenchOptions options)
+    {
+        if (options.Scenarios.Contains(Scenario.Spike))
+        {
+            return
+            [
+                Peak(options.Runs), new("spike", $"{options.Spike}; peers have no hammer and do not take part"),
+            ];
+        }
+
+        return options.FindsPeaks ? [Peak(options.Runs)] : [];
+    }
+
+    private static KeyValuePair<string, string> Peak(int runs) => new(
+        "peak",
+        $"the highest rate of which {Offering.AchievedPercentLeast:0} % is accepted, with p99 within " +
+        $"{Offering.P99MicrosecondsMax / 1e3:0} ms from when a bid was due; found by short tries, confirmed by " +
+        $"{runs} full runs");
 
     public string ToText() => string.Join('\n', Lines.Select(line => $"{line.Key + ":",-12}{line.Value}")) + '\n';
 }

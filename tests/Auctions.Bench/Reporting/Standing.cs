@@ -1,4 +1,5 @@
-using Auctions.Bench.Measuring;
+using System.Text.Json.Serialization;
+using Auctions.Measuring;
 
 namespace Auctions.Bench.Reporting;
 
@@ -23,6 +24,10 @@ internal sealed record Standing(
     double CpuMicrosecondsPerBid,
     double CpuMicrosecondsPerBidElsewhere)
 {
+    /// <summary>How it was loaded, for people.</summary>
+    [JsonIgnore]
+    public string Load => new LoadPlan(default, default, Outstanding, Rate).LoadText;
+
     public static Standing Of(Contestant contestant)
     {
         var results = contestant.Results;
@@ -32,7 +37,7 @@ internal sealed record Standing(
         double PerBid(Func<LoadResult, double> value) =>
             Median(result => value(result) / Math.Max(1, result.Answered.Accepted));
         return new Standing(
-            contestant.Scenario.ToString().ToLowerInvariant(),
+            Scenarios.NameOf(contestant.Scenario),
             contestant.Subject,
             contestant.Setup,
             contestant.Plan.Outstanding,
@@ -45,8 +50,8 @@ internal sealed record Standing(
             Median(result => result.Latency.Percentile(99.9)),
             Median(result => result.Latency.Max),
             Percent(answered => answered.Accepted),
-            Percent(answered => answered.Refused),
-            Percent(answered => answered.Unavailable + answered.Unknown),
+            Percent(answered => answered.Refused + answered.Late + answered.ShutOut),
+            Percent(answered => answered.Unavailable + answered.Unsent + answered.Unknown),
             PerBid(result => result.AllocatedBytes),
             PerBid(result => result.CpuSeconds * 1e6),
             PerBid(result => result.CpuSecondsElsewhere * 1e6));

@@ -1,3 +1,5 @@
+using Auctions.Measuring;
+using Auctions.Storage;
 using Auctions.Storage.Postgres;
 using Auctions.Storage.Postgres.Journal;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -20,17 +22,20 @@ internal sealed class BenchDatabases : IAsyncDisposable
     /// <summary>Those of the shards, in their order.</summary>
     public IReadOnlyList<string> Shards => _connections[1..];
 
+    /// <summary>Where they are, for whoever looks at all that they hold.</summary>
+    public StoreSettings Place => new(null, new PostgresStoreOptions(Meta, Shards));
+
     /// <param name="servers">The first has the meta database, the next ones a shard each, round robin if too few.
     /// </param>
     /// <param name="shards">How many shards.</param>
     /// <param name="cancellation">Ends the making.</param>
-    /// <exception cref="BenchException">There is no server.</exception>
+    /// <exception cref="MeasurementException">There is no server.</exception>
     public static async Task<BenchDatabases> MakeAsync(
         IReadOnlyList<string> servers, int shards, CancellationToken cancellation)
     {
         if (servers.Count == 0)
         {
-            throw new BenchException("This needs PostgreSQL. " + BenchOptions.HowToGivePostgres);
+            throw new MeasurementException("This needs PostgreSQL. " + BenchOptions.HowToGivePostgres);
         }
 
         var made = new BenchDatabases();

@@ -1,5 +1,7 @@
 using Auctions.Engine;
 using Auctions.Engine.Ports;
+using Auctions.Measuring;
+using Auctions.Storage;
 using Auctions.Storage.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -10,8 +12,14 @@ internal sealed class BenchStore : IAsyncDisposable
 {
     private readonly Func<ValueTask> _dispose;
 
-    private BenchStore(IJournal journal, IReadModels readModels, AuctionClock clock, Func<ValueTask> dispose)
+    private BenchStore(
+        IJournal journal,
+        IReadModels readModels,
+        AuctionClock clock,
+        StoreSettings place,
+        Func<ValueTask> dispose)
     {
+        Place = place;
         Journal = journal;
         ReadModels = readModels;
         Clock = clock;
@@ -24,8 +32,11 @@ internal sealed class BenchStore : IAsyncDisposable
 
     public AuctionClock Clock { get; }
 
+    /// <summary>Where it is, for whoever looks at all that it holds.</summary>
+    public StoreSettings Place { get; }
+
     /// <summary>Makes a store. The one place that knows which stores there are.</summary>
-    /// <exception cref="BenchException">There is no such store here.</exception>
+    /// <exception cref="MeasurementException">There is no such store here.</exception>
     public static Task<BenchStore> MakeAsync(StoreChoice choice, int shards, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
@@ -42,9 +53,9 @@ internal sealed class BenchStore : IAsyncDisposable
     {
         var directory = Path.Combine(parent, $"auctions-bench-{Guid.NewGuid():N}");
         var clock = new AuctionClock(TimeProvider.System);
-        var store = SqliteStore.Open(
-            new SqliteStoreOptions(directory, shards), clock, NullLoggerFactory.Instance);
-        return new BenchStore(store.Journal, store.ReadModels, clock, () =>
+        var options = new SqliteStoreOptions(directory, shards);
+        var store = SqliteStore.Open(options, clock, NullLoggerFactory.Instance);
+        return new BenchStore(store.Journal, store.ReadModels, clock, new StoreSettings(options, null), () =>
         {
             store.Dispose();
             Directory.Delete(directory, recursive: true);
@@ -59,7 +70,7 @@ internal sealed class BenchStore : IAsyncDisposable
         try
         {
             var store = await databases.OpenAsync(projects: true, cancellation);
-            return new BenchStore(store.Journal, store.ReadModels, store.Clock, async () =>
+            return new BenchStore(store.Journal, store.ReadModels, store.Clock, databases.Place, async () =>
             {
                 await store.DisposeAsync();
                 await databases.DisposeAsync();

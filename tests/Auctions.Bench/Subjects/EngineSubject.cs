@@ -1,32 +1,47 @@
 using System.Runtime.CompilerServices;
 using Auctions.Bench.Checking;
-using Auctions.Bench.Measuring;
 using Auctions.Core;
 using Auctions.Engine.Hosting;
+using Auctions.Measuring;
 
 namespace Auctions.Bench.Subjects;
 
 /// <summary>The engine in this process, on a store of its own.</summary>
-internal sealed class EngineSubject : ISubject
+internal sealed class EngineSubject : IClosingSubject
 {
     private readonly BenchStore _store;
     private readonly LocalAuctions _auctions;
     private readonly AuctionId[] _ids;
+    private readonly bool _closes;
 
-    private EngineSubject(BenchStore store, LocalAuctions auctions, AuctionId[] ids)
+    private EngineSubject(
+        BenchStore store, LocalAuctions auctions, AuctionId[] ids, DateTimeOffset closesAt, bool closes)
     {
         _store = store;
         _auctions = auctions;
         _ids = ids;
+        _closes = closes;
+        ClosesAt = closesAt;
     }
 
+    public DateTimeOffset Now => _auctions.Now;
+
+    public DateTimeOffset ClosesAt { get; }
+
     /// <summary>Starts an engine on a store, which it owns from now on.</summary>
-    public static async Task<EngineSubject> StartAsync(BenchStore store, int lots, CancellationToken cancellation)
+    public static Task<EngineSubject> StartAsync(BenchStore store, int lots, CancellationToken cancellation) =>
+        StartAsync(store, lots, closesIn: null, cancellation);
+
+    /// <summary>The same, with auctions that all end so long after the engine has started.</summary>
+    public static async Task<EngineSubject> StartAsync(
+        BenchStore store, int lots, TimeSpan? closesIn, CancellationToken cancellation)
     {
         try
         {
             var auctions = await BenchEngine.StartAsync(store, cancellation);
-            return new EngineSubject(store, auctions, await BenchEngine.CreateAsync(auctions, lots, cancellation));
+            var closesAt = BenchEngine.EndOf(auctions, closesIn);
+            var ids = await BenchEngine.CreateAsync(auctions, lots, closesAt, cancellation);
+            return new EngineSubject(store, auctions, ids, closesAt, closes: closesIn is not null);
         }
         catch
         {
@@ -40,13 +55,18 @@ internal sealed class EngineSubject : ISubject
     public async ValueTask<Outcome> BidAsync(int lot, long amount)
     {
         var bid = BenchEngine.Bid(lot, amount, _auctions.Now);
-        return Outcome.Of(await _auctions.SubmitAsync(_ids[lot], bid, CancellationToken.None), amount);
+        var answer = await _auctions.SubmitAsync(_ids[lot], bid, CancellationToken.None);
+        return Outcome.Of(answer, amount, isInTime: bid.Stamp < ClosesAt);
     }
+
+    public Task<IReadOnlyList<DateTimeOffset>> WatchClosingsAsync(CancellationToken cancellation) =>
+        BenchEngine.WatchClosingsAsync(_auctions, _ids, cancellation);
 
     public async IAsyncEnumerable<StoredLot> ReadBackAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         await _auctions.StopAsync();
-        await foreach (var lot in StoredLots.ReadAsync(_store.Journal, _ids, cancellation))
+        var run = new StoredRun(_store.Journal, _store.Place, _ids, _closes);
+        await foreach (var lot in run.ReadAsync(Bids.NumberOf, cancellation))
         {
             yield return lot;
         }

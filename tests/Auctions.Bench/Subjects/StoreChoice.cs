@@ -11,4 +11,6 @@ internal enum StoreKind
 /// <param name="Kind">Which store the engine runs on.</param>
 /// <param name="Directory">Where SQLite stores are made, each in a directory of its own.</param>
 /// <param name="Postgres">Connection strings, one per server or database; the first one serves the peers.</param>
-internal sealed record StoreChoice(StoreKind Kind, string Directory, IReadOnlyList<string> Postgres);
+/// <param name="Redis">HOST:PORT of a Redis server, which serves a peer; null: there is none.</param>
+internal sealed record StoreChoice(
+    StoreKind Kind, string Directory, IReadOnlyList<string> Postgres, string? Redis = null);

@@ -1,29 +1,26 @@
 using System.Collections.Concurrent;
-using System.Net;
+using Auctions.Scenarios.Support;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Auctions.Cli.Tests.Support;
 
 /// <summary>
-/// The HTTP API of the contract on a free port of this machine, as far as a replay calls it. Bids are decided by the
-/// real rules; faults are what the test asks for.
+/// The HTTP API of the contract on a free port of this machine, as far as a replay and a bench call it. Bids are
+/// decided by the real rules; faults are what the test asks for.
 /// </summary>
 internal sealed class FakeApi : IAsyncDisposable
 {
-    private readonly WebApplication app;
     private readonly FakeHouse house = new();
     private readonly ConcurrentDictionary<string, int> attempts = new();
+    private LocalServer? server;
     private int under, underMost;
 
-    private FakeApi(WebApplication app) => this.app = app;
+    private FakeApi()
+    {
+    }
 
-    public Uri Url { get; private set; } = new("http://unset");
+    public Uri Url => new(server!.Address + "/");
 
     /// <summary>What happens to a request; null: what it asks for.</summary>
     public Func<Received, Fault?> OnRequest { get; set; } = _ => null;
@@ -38,18 +35,12 @@ internal sealed class FakeApi : IAsyncDisposable
 
     public static async Task<FakeApi> StartAsync()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
-        var api = new FakeApi(builder.Build());
-        api.app.Run(api.AnswerAsync);
-        await api.app.StartAsync();
-        var addresses = api.app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
-        api.Url = new Uri(addresses.Addresses.Single() + "/");
+        var api = new FakeApi();
+        api.server = await LocalServer.StartAsync(app => app.Run(api.AnswerAsync));
         return api;
     }
 
-    public ValueTask DisposeAsync() => app.DisposeAsync();
+    public ValueTask DisposeAsync() => server!.DisposeAsync();
 
     private async Task AnswerAsync(HttpContext http)
     {
@@ -106,7 +97,11 @@ internal sealed class FakeApi : IAsyncDisposable
             http.Headers.Authorization,
             key,
             await reader.ReadToEndAsync(),
-            attempts.AddOrUpdate($"{path} {key}", 1, (_, before) => before + 1));
+            attempts.AddOrUpdate($"{path} {key}", 1, (_, before) => before + 1))
+        {
+            IsGet = HttpMethods.IsGet(http.Method),
+            Query = http.Query.ToDictionary(parameter => parameter.Key, parameter => parameter.Value.ToString()),
+        };
     }
 
     private static async Task WriteAsync(HttpResponse http, FakeAnswer answer)

@@ -21,10 +21,11 @@ internal sealed partial class FakeHouse
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
     private readonly ConcurrentDictionary<string, (string Body, string Id)> created = new();
     private readonly ConcurrentDictionary<string, Auction> auctions = new();
+    private readonly ConcurrentDictionary<AuctionId, List<ShownBid>> histories = new();
 
     public FakeAnswer Answer(Received request)
     {
-        var person = request.User ?? request.Authorization;
+        var person = request.User ?? request.Authorization ?? (request.IsGet ? "nobody" : null);
         if (person is null) return FakeAnswer.Problem(401, "unauthorized", "Say who you are.");
         if (request.IsCreate) return Create(request, person);
         var match = AuctionPath().Match(request.Path);
@@ -35,7 +36,13 @@ internal sealed partial class FakeHouse
 
         lock (auction)
         {
-            return match.Groups[2].Value == "bids" ? Bid(auction, request, person) : Close(auction, person);
+            return request switch
+            {
+                { IsHistory: true } => History(auction, request.Query),
+                { IsGet: true } => View(auction),
+                { IsBid: true } => Bid(auction, request, person),
+                _ => Close(auction, person),
+            };
         }
     }
 
@@ -56,7 +63,7 @@ internal sealed partial class FakeHouse
                     terms.Currency,
                     AuctionFormat.English,
                     terms.OpeningPrice,
-                    IncrementTable.EbayUs,
+                    TableOf(terms.Increments),
                     Reserve: null,
                     BuyItNow: null,
                     now,
@@ -69,7 +76,7 @@ internal sealed partial class FakeHouse
         return new FakeAnswer(201, new { id = mine.Id, serverTime = DateTimeOffset.UtcNow });
     }
 
-    private static FakeAnswer Bid(Auction auction, Received request, string person)
+    private FakeAnswer Bid(Auction auction, Received request, string person)
     {
         if (request.Key is null) return FakeAnswer.Problem(400, "idempotency-key-missing", "Send a key.");
         var bidder = Pseudonym(person);
@@ -79,8 +86,11 @@ internal sealed partial class FakeHouse
         if (decision.Kind == DecisionKind.Accepted)
         {
             auction.Evolve(decision.Event!);
+            histories.GetOrAdd(auction.State.Id, _ => []).Add(new ShownBid(
+                auction.State.Sequence, $"Bidder {auction.Bids.NumberOf(bidder)}", auction.State.Price));
         }
 
+        auction.Bids.TryFind(key, out var first);
         return decision.Kind switch
         {
             DecisionKind.Refused => FakeAnswer.Problem(
@@ -88,6 +98,8 @@ internal sealed partial class FakeHouse
             _ => new FakeAnswer(201, new
             {
                 bidId = Guid.CreateVersion7(),
+                sequence = first.Sequence,
+                price = first.Price,
                 replayed = decision.Kind == DecisionKind.Repeated,
                 serverTime = DateTimeOffset.UtcNow,
             }),
@@ -102,15 +114,38 @@ internal sealed partial class FakeHouse
             auction.Evolve(decision.Event!);
         }
 
+        return View(auction);
+    }
+
+    private static FakeAnswer View(Auction auction)
+    {
         var view = AuctionView.Of(auction.State);
         return new FakeAnswer(200, new
         {
             id = auction.State.Id.ToString(),
             status = view.StatusAt(DateTimeOffset.UtcNow),
             price = view.Price,
+            bidCount = view.BidCount,
+            leader = view.LeaderNumber is { } number ? $"Bidder {number}" : null,
             serverTime = DateTimeOffset.UtcNow,
         });
     }
+
+    // The cursor is the sequence before which a page begins.
+    private FakeAnswer History(Auction auction, IReadOnlyDictionary<string, string> query)
+    {
+        var limit = int.Parse(query["limit"], null);
+        var before = query.TryGetValue("cursor", out var cursor) ? long.Parse(cursor, null) : long.MaxValue;
+        var items = histories.GetOrAdd(auction.State.Id, _ => []).Where(bid => bid.Sequence < before).Reverse()
+            .Take(limit).ToArray();
+        var next = items.Length == limit ? $"{items[^1].Sequence}" : null;
+        return new FakeAnswer(200, new { items, nextCursor = next, serverTime = DateTimeOffset.UtcNow });
+    }
+
+    private static IncrementTable TableOf(JsonElement increments) => increments.ValueKind == JsonValueKind.Array
+        ? IncrementTable.Of([.. increments.EnumerateArray().Select(row => new IncrementStep(
+            row.GetProperty("from").GetInt64(), row.GetProperty("step").GetInt64()))])
+        : IncrementTable.EbayUs;
 
     private static int StatusOf(Refusal refusal) => refusal switch
     {
@@ -122,18 +157,21 @@ internal sealed partial class FakeHouse
     private static string CodeOf(Refusal refusal) =>
         CapitalInside().Replace(refusal.ToString(), "-$0").ToLowerInvariant();
 
-    private static Turn TurnNow() => new(DateTimeOffset.UtcNow, TimeSpan.FromSeconds(0.5), BidsMax: 1_000);
+    private static Turn TurnNow() => new(DateTimeOffset.UtcNow, TimeSpan.FromSeconds(0.5), BidsMax: 1_000_000);
 
     private static PersonId Pseudonym(string person) =>
         new(BinaryPrimitives.ReadUInt128BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(person))));
 
-    [GeneratedRegex("^/v1/auctions/([0-9a-f-]{36})/(bids|close)$")]
+    [GeneratedRegex("^/v1/auctions/([0-9a-f-]{36})(/bids|/close)?$")]
     private static partial Regex AuctionPath();
 
     [GeneratedRegex("(?<=.)[A-Z]")]
     private static partial Regex CapitalInside();
 
-    private sealed record Terms(string Title, string Currency, long OpeningPrice, DateTimeOffset ClosesAt);
+    private sealed record Terms(
+        string Title, string Currency, long OpeningPrice, JsonElement Increments, DateTimeOffset ClosesAt);
+
+    private sealed record ShownBid(long Sequence, string Bidder, long Price);
 
     private sealed record Amount([property: System.Text.Json.Serialization.JsonPropertyName("amount")] long Value);
 }

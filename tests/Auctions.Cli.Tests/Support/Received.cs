@@ -10,9 +10,16 @@ namespace Auctions.Cli.Tests.Support;
 internal sealed record Received(
     string Path, string? User, string? Authorization, string? Key, string Body, int Attempt)
 {
+    public bool IsGet { get; init; }
+
+    /// <summary>The parameters after the path.</summary>
+    public IReadOnlyDictionary<string, string> Query { get; init; } = new Dictionary<string, string>();
+
     public bool IsCreate => Path == "/v1/auctions";
 
-    public bool IsBid => Path.EndsWith("/bids", StringComparison.Ordinal);
+    public bool IsBid => !IsGet && Path.EndsWith("/bids", StringComparison.Ordinal);
+
+    public bool IsHistory => IsGet && Path.EndsWith("/bids", StringComparison.Ordinal);
 
     public bool IsClose => Path.EndsWith("/close", StringComparison.Ordinal);
 }

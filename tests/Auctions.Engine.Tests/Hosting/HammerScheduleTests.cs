@@ -63,7 +63,8 @@ public sealed class HammerScheduleTests
         var options = new EngineOptions();
         var log = NullLogger.Instance;
         var quarantine = new Quarantine(_time);
-        var writer = new ShardWriter(0, journal, options, _time, quarantine, log);
+        var meter = new EngineMeter(this);
+        var writer = new ShardWriter(0, journal, options, _time, quarantine, meter, log);
         var host = new AuctionHost(Given.Id(), create: true, new HostServices(
             0,
             clock,
@@ -76,7 +77,7 @@ public sealed class HammerScheduleTests
             new Snapshotter(journal, clock, log),
             new Interruption(options, log),
             quarantine,
-            new EngineMeter(this),
+            meter,
             _ => { },
             log));
         host.Opened((await journal.OpenAsync(0, [host.Request], default))[0]);

@@ -241,4 +241,21 @@ public sealed class BidLaneTests
         await lane.PassUntil(() => lane.IsClosed);
         Assert.False(lane.TrySend(9));
     }
+
+    [Fact]
+    public async Task Where_no_silo_is_known_nothing_was_sent()
+    {
+        var lane = new Lane { IsKnown = false };
+        Assert.Equal(Moving, await lane.AnswerAsync(lane.Bid(10)));
+    }
+
+    [Fact]
+    public async Task A_bid_goes_to_the_first_silo_that_becomes_known()
+    {
+        var lane = new Lane { IsKnown = false };
+        var bid = lane.Bid(10);
+        lane.IsKnown = true;
+        (await lane.CallAsync(0)).Accept();
+        Assert.IsType<BidAnswer>(await lane.AnswerAsync(bid));
+    }
 }

@@ -26,11 +26,15 @@ internal sealed class Lane
             new EarlyReplies(static ear => ear),
             (_, _) => IsClosed = true,
             NullLogger.Instance);
-        _lane = new BidLane(Id, () => Grain, Services);
+        _lane = new BidLane(
+            Id, () => IsKnown ? Grain : throw new NoSiloException(new InvalidOperationException()), Services);
     }
 
     /// <summary>Whether there is a silo to talk to.</summary>
     public bool IsConnected { get; set; } = true;
+
+    /// <summary>Whether any silo is known that has auctions.</summary>
+    public bool IsKnown { get; set; } = true;
 
     public GrainOptions Options { get; }
 

@@ -120,7 +120,7 @@ public sealed class AnswerTests : IAsyncDisposable
     private PostgresDatabase Make(string connection)
     {
         var database = new PostgresDatabase(
-            connection, "answers", role: null, connectionsMax: 1, TimeSpan.FromSeconds(1), _logs);
+            connection, "answers", role: null, connectionsMax: 1, TimeSpan.FromSeconds(2), _logs);
         _made.Add(database);
         return database;
     }

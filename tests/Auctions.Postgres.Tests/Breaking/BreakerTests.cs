@@ -1,5 +1,5 @@
 using System.Diagnostics.Metrics;
-using Auctions.Storage;
+using Auctions.Engine;
 using Auctions.Storage.Postgres.Connections;
 
 namespace Auctions.Postgres.Tests.Breaking;
@@ -109,7 +109,7 @@ public sealed class BreakerTests : IAsyncDisposable
         {
             InstrumentPublished = (instrument, self) =>
             {
-                if (instrument.Meter.Name == StorageMeter.Name)
+                if (instrument.Meter.Name == Instruments.Name)
                 {
                     self.EnableMeasurementEvents(instrument);
                 }

@@ -120,5 +120,5 @@ public sealed class RefusedConnectionTests
         });
 
     private static PostgresDatabase Make(string connection) =>
-        new(connection, "refused", role: null, connectionsMax: 4, connect: TimeSpan.FromSeconds(1));
+        new(connection, "refused", role: null, connectionsMax: 4, request: TimeSpan.FromSeconds(2));
 }

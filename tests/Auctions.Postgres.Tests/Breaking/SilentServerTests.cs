@@ -10,10 +10,7 @@ public sealed class SilentServerTests(OwnServer server) : IClassFixture<OwnServe
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(1);
 
-    private static readonly PostgresDeadlines Deadlines = new(Deadline, TimeSpan.FromSeconds(30), Deadline)
-    {
-        Connect = TimeSpan.FromSeconds(0.5),
-    };
+    private static readonly PostgresDeadlines Deadlines = new(Deadline, TimeSpan.FromSeconds(30), Deadline);
 
     private readonly Logs _logs = new();
 
@@ -76,6 +73,27 @@ public sealed class SilentServerTests(OwnServer server) : IClassFixture<OwnServe
         var raised = Assert.NotNull(await raising);
         Assert.Equal(await journal.HoldsAsync(segment), raised.LastSequence == segment.LastSequence);
         await UntilSaidAsync("answers again");
+    }
+
+    [Fact]
+    public async Task A_connection_may_take_all_the_time_of_what_it_is_for()
+    {
+        await using var journal = new JournalOn(server.Connection, JournalOn.Within(seconds: 30), _logs);
+        Task<IReadOnlyList<DueAuction>> asked;
+        server.Process.Freeze();
+        try
+        {
+            // The journal has no connection yet.
+            asked = journal.Journal.FindDueAsync(0, DateTimeOffset.UnixEpoch, null, 1, default);
+            await Task.WhenAny(asked, Task.Delay(TimeSpan.FromSeconds(2)));
+            Assert.False(asked.IsCompleted);
+        }
+        finally
+        {
+            server.Process.Thaw();
+        }
+
+        Assert.Empty(await asked);
     }
 
     [Fact]

@@ -13,7 +13,7 @@ internal sealed class JournalOn : IJournalHarness, IAsyncDisposable
     public JournalOn(string connection, PostgresDeadlines? deadlines = null, ILogger? logger = null)
     {
         var within = deadlines ?? ShardDatabases.Patient;
-        Shard = new PostgresShard(0, connection, TimeProvider.System, within.Connect, logger) { IsAdmitted = true };
+        Shard = new PostgresShard(0, connection, TimeProvider.System, within.Append, logger) { IsAdmitted = true };
         Journal = new PostgresJournal([Shard], new CurrentSlotMap(SlotMap.Assign([1.0])), within);
     }
 

@@ -52,7 +52,7 @@ internal sealed class ShardDatabases : IJournalHarness
     {
         _connections = Task.WhenAll(Enumerable.Range(0, shards).Select(TakeAsync)).GetAwaiter().GetResult();
         _shards = [.. _connections.Select((connection, shard) =>
-            new PostgresShard(shard, connection, TimeProvider.System, Patient.Connect) { IsAdmitted = true })];
+            new PostgresShard(shard, connection, TimeProvider.System, Patient.Append) { IsAdmitted = true })];
         Slots = new CurrentSlotMap(SlotMap.Assign([.. Enumerable.Repeat(1.0, shards)]));
         var journal = new PostgresJournal(_shards, Slots, deadlines ?? Patient);
         Journal = clock.Time is FakeTimeProvider fake ? new JournalOnFakeTime(journal, fake, _connections) : journal;
@@ -60,10 +60,7 @@ internal sealed class ShardDatabases : IJournalHarness
 
     /// <summary>Deadlines that no healthy server meets, however slow the machine.</summary>
     public static PostgresDeadlines Patient { get; } =
-        new(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(60))
-        {
-            Connect = TimeSpan.FromSeconds(30),
-        };
+        new(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(60));
 
     public IJournal Journal { get; }
 

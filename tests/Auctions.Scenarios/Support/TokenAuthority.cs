@@ -1,14 +1,8 @@
-using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Auctions.Scenarios.Support;
 
@@ -20,28 +14,27 @@ public sealed class TokenAuthority : IAsyncDisposable
     private const string KeyId = "first";
 
     private readonly RSA _key = RSA.Create(2048);
-    private readonly WebApplication _app;
+    private LocalServer? _server;
 
-    private TokenAuthority(WebApplication app) => _app = app;
+    private TokenAuthority()
+    {
+    }
 
     /// <summary>Its address, the issuer of its tokens.</summary>
-    public string Issuer { get; private set; } = "";
+    public string Issuer => _server!.Address;
 
     public static async Task<TokenAuthority> StartAsync()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
-        var authority = new TokenAuthority(builder.Build());
-        authority._app.MapGet("/.well-known/openid-configuration", () => Results.Json(new
+        var authority = new TokenAuthority();
+        authority._server = await LocalServer.StartAsync(app =>
         {
-            issuer = authority.Issuer,
-            jwks_uri = $"{authority.Issuer}/jwks",
-        }));
-        authority._app.MapGet("/jwks", () => Results.Json(new { keys = new[] { authority.PublicKey() } }));
-        await authority._app.StartAsync();
-        authority.Issuer = authority._app.Services.GetRequiredService<IServer>()
-            .Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+            app.MapGet("/.well-known/openid-configuration", () => Results.Json(new
+            {
+                issuer = authority.Issuer,
+                jwks_uri = $"{authority.Issuer}/jwks",
+            }));
+            app.MapGet("/jwks", () => Results.Json(new { keys = new[] { authority.PublicKey() } }));
+        });
         return authority;
     }
 
@@ -90,7 +83,7 @@ public sealed class TokenAuthority : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _app.DisposeAsync();
+        await _server!.DisposeAsync();
         _key.Dispose();
     }
 

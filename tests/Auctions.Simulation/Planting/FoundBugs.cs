@@ -7,7 +7,7 @@ namespace Auctions.Simulation.Planting;
 internal static class FoundBugs
 {
     private const string Upkeep = "src/Auctions.Engine/Hosting/ShardUpkeep.cs";
-    private const string Host = "src/Auctions.Engine/Hosting/AuctionHost.cs";
+    private const string Asking = "src/Auctions.Engine/Hosting/AuctionHost.Asking.cs";
     private const string Leaving = "src/Auctions.Engine/Hosting/AuctionHost.Leaving.cs";
     private const string Local = "src/Auctions.Engine/Hosting/LocalAuctions.cs";
     private const string Watch = "!_around.IsOurs(id) ||";
@@ -28,7 +28,7 @@ internal static class FoundBugs
         new(
             "stale owner says that an auction does not exist",
             new Change(
-                Host,
+                Asking,
                 "_actor!.View is { } view ? new ViewAnswer(view) : NotYet;",
                 "_actor!.View is { } view ? new ViewAnswer(view) : new RefusedAnswer(Refusal.UnknownAuction);"))
         {

@@ -12,8 +12,10 @@ namespace Auctions.Storage.Postgres.Connections;
 /// </summary>
 internal sealed class PostgresDatabase : IAsyncDisposable
 {
-    // Nearly the deadlines of two requests, of which connecting may take half of one.
-    private const double SilenceByConnect = 0.9 * 2 * 2;
+    // Nearly the deadlines of two requests.
+    private const double SilenceByRequest = 0.9 * 2;
+    private const double TrialByRequest = 0.5;
+    private const double ConnectByRequest = 1.5;
 
     private static readonly TimeSpan TrialMax = TimeSpan.FromSeconds(5);
 
@@ -33,14 +35,14 @@ internal sealed class PostgresDatabase : IAsyncDisposable
     /// <param name="name">The pool's name, for its metrics.</param>
     /// <param name="role">The role all statements run as; null: whoever logs in.</param>
     /// <param name="connectionsMax">Size of the pool.</param>
-    /// <param name="connect">How long it may take to get a connection, in whole seconds.</param>
+    /// <param name="request">What most requests may take: its breaker goes by that.</param>
     /// <param name="logger">Told when its breaker opens and closes; null: nobody is.</param>
     public PostgresDatabase(
         string connection,
         string name,
         string? role,
         int connectionsMax,
-        TimeSpan connect,
+        TimeSpan request,
         ILogger? logger = null)
     {
         var settings = new NpgsqlConnectionStringBuilder(connection)
@@ -49,8 +51,10 @@ internal sealed class PostgresDatabase : IAsyncDisposable
             MinPoolSize = Math.Min(2, connectionsMax),
             MaxPoolSize = connectionsMax,
 
-            // Deadlines of requests are our own, and their end closes the socket.
-            Timeout = Math.Max(1, (int)Math.Ceiling(connect.TotalSeconds)),
+            // Deadlines of requests are our own, and their end closes the socket. Connecting may take all of one: a
+            // server that is short of processors takes long to start a session, and longer for who begins anew. This
+            // ends what nobody waits for any more.
+            Timeout = (int)Math.Ceiling(ConnectByRequest * request.TotalSeconds),
             CommandTimeout = 0,
             TcpKeepAlive = true,
 
@@ -68,12 +72,12 @@ internal sealed class PostgresDatabase : IAsyncDisposable
         _source = builder.Build();
         Name = name;
         Address = $"{settings.Host}:{settings.Port}/{settings.Database}";
-        var trial = connect < TrialMax ? connect : TrialMax;
+        var trial = TrialByRequest * request;
         _breaker = new Breaker(
             name,
             Address,
-            SilenceByConnect * connect,
-            closed => TryAsync(trial, closed),
+            SilenceByRequest * request,
+            closed => TryAsync(trial < TrialMax ? trial : TrialMax, closed),
             logger ?? NullLogger.Instance);
     }
 
@@ -152,7 +156,7 @@ internal sealed class PostgresDatabase : IAsyncDisposable
         NpgsqlConnection opened;
         try
         {
-            opened = await _source.OpenConnectionAsync(late.Token);
+            opened = await OpenAsync(late.Token);
         }
         catch (Exception failed) when (failed is NpgsqlException or OperationCanceledException or TimeoutException)
         {
@@ -160,7 +164,7 @@ internal sealed class PostgresDatabase : IAsyncDisposable
             return new Told<T>(
                 default,
                 new JournalException(
-                    JournalFault.Unavailable, $"{Name} at {Address} cannot be reached: {failed.Message}", failed),
+                    JournalFault.Unavailable, $"{Name} at {Address} cannot be reached: {WhyOf(failed)}", failed),
                 PostgresFaults.IsRefusedLogin(failed))
             {
                 IsConnected = false,
@@ -204,6 +208,33 @@ internal sealed class PostgresDatabase : IAsyncDisposable
         return new Told<T>(default, unknown, IsAnswered: true);
     }
 
+    // While it logs in the driver heeds nobody who gives up.
+    private async Task<NpgsqlConnection> OpenAsync(CancellationToken late)
+    {
+        var opening = _source.OpenConnectionAsync(late).AsTask();
+        try
+        {
+            return await opening.WaitAsync(late);
+        }
+        catch (OperationCanceledException) when (!opening.IsCompleted)
+        {
+            _ = GiveBackAsync(opening);
+            throw;
+        }
+    }
+
+    private static async Task GiveBackAsync(Task<NpgsqlConnection> opening)
+    {
+        try
+        {
+            await using var unwanted = await opening;
+        }
+        catch (Exception failed) when (failed is NpgsqlException or OperationCanceledException or TimeoutException)
+        {
+            // Who asked has been told that there is no connection.
+        }
+    }
+
     private async Task TryAsync(TimeSpan deadline, CancellationToken cancellation)
     {
         // Connections that were idle since before the silence may be dead without knowing it.
@@ -224,6 +255,9 @@ internal sealed class PostgresDatabase : IAsyncDisposable
             // The breaker knows.
         }
     }
+
+    private static string WhyOf(Exception failed) =>
+        failed is OperationCanceledException ? "no connection in time." : failed.Message;
 
     private static bool IsWarning(PostgresNotice notice) =>
         notice.InvariantSeverity is not ("NOTICE" or "INFO" or "DEBUG" or "LOG");

@@ -11,7 +11,4 @@ public readonly record struct PostgresDeadlines(TimeSpan Append, TimeSpan Raise,
 {
     public static PostgresDeadlines Default { get; } =
         new(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(60));
-
-    /// <summary>To connect, or to get a connection of the pool; part of what the request may take. 1 s.</summary>
-    public TimeSpan Connect { get; init; } = TimeSpan.FromSeconds(1);
 }

@@ -14,7 +14,7 @@ internal sealed class MetaDatabase(string connection, ILogger? logger = null) : 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly PostgresDatabase _database = new(
-        connection, "meta", PostgresRoles.Writer, connectionsMax: 2, Patience / 2, logger);
+        connection, "meta", PostgresRoles.Writer, connectionsMax: 2, Patience, logger);
 
     public string Address => _database.Address;
 

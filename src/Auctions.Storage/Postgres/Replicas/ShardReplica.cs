@@ -54,13 +54,12 @@ internal sealed class ShardReplica : IAsyncDisposable
         _time = time;
         _logger = logger;
 
-        // How long it may take to connect is part of what a read may take.
         _database = new PostgresDatabase(
             connection,
             NameOf(shard.Number, number),
             PostgresRoles.Reader,
             ConnectionsMax,
-            connect: TimeSpan.FromSeconds(1));
+            request: TimeSpan.FromSeconds(2));
     }
 
     /// <summary>The newest heartbeat it has shown, in ticks; 0: none yet.</summary>

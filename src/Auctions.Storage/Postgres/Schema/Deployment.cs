@@ -64,11 +64,11 @@ public static class Deployment
                 : report)];
     }
 
-    /// <summary>A session as whoever migrates.</summary>
+    /// <summary>A session as whoever migrates, who has time: a busy server may take long to start one.</summary>
     internal static async Task<NpgsqlConnection> ConnectAsync(string connection, CancellationToken cancellation)
     {
         var session = new NpgsqlConnection(
-            new NpgsqlConnectionStringBuilder(connection) { Pooling = false, Timeout = 5 }.ConnectionString);
+            new NpgsqlConnectionStringBuilder(connection) { Pooling = false, Timeout = 15 }.ConnectionString);
         await session.OpenAsync(cancellation);
         return session;
     }

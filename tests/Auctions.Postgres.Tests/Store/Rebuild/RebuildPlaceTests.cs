@@ -157,7 +157,7 @@ public sealed class RebuildPlaceTests : IDisposable
     // As another process: with connections of its own.
     private PostgresShard Process()
     {
-        var shard = new PostgresShard(0, Shard, TimeProvider.System, ShardDatabases.Patient.Connect);
+        var shard = new PostgresShard(0, Shard, TimeProvider.System, ShardDatabases.Patient.Append);
         shard.IsAdmitted = true;
         _processes.Add(shard);
         return shard;

@@ -55,7 +55,7 @@ public static class PostgresRebuild
         CancellationToken cancellation)
     {
         await using var shard = new PostgresShard(
-            number, options.Shards[number], TimeProvider.System, options.Deadlines.Connect);
+            number, options.Shards[number], TimeProvider.System, options.Deadlines.Append);
         try
         {
             await admission.AdmitAsync(shard, cancellation);

@@ -1,0 +1,103 @@
+using System.Runtime.CompilerServices;
+using Auctions.Core;
+using Auctions.Engine.Actor;
+
+namespace Auctions.Engine.Hosting;
+
+/// <summary>The side of a host that bidders and watchers see.</summary>
+internal sealed partial class AuctionHost
+{
+    // Of one segment; more links would not be kept.
+    private const int TracedMax = 16;
+
+    // An auction that is about to be created here, or was by somebody else meanwhile.
+    private static readonly UnavailableAnswer NotYet = new(Unavailability.Busy);
+
+    /// <summary>Has the actor decide a command. Null: this host has ended, another one is to be asked.</summary>
+    public ValueTask<Answer?> SubmitAsync(AuctionCommand command) =>
+        command is KeyedCommand && BidWay.IsFollowed(services.Meter)
+            ? FollowAsync(command)
+            : SubmitAsync(new HostTicket(command, way: null));
+
+    private async ValueTask<Answer?> FollowAsync(AuctionCommand command)
+    {
+        using var way = new BidWay(services.Meter, services.Clock.Time, id);
+        var answer = await SubmitAsync(new HostTicket(command, way));
+        way.Conclude(answer);
+        return answer;
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<Answer?> SubmitAsync(HostTicket ticket)
+    {
+        if (_opening is { } opening && await opening.WaitAsync() is { } failure)
+        {
+            return failure;
+        }
+
+        Touch();
+        if (Turn(ticket, static (host, actor, ticket, now) => host.Handle(actor, ticket, now)))
+        {
+            return ticket.Answer ?? await ticket.Answered;
+        }
+
+        await Ended;
+        return null;
+    }
+
+    /// <summary>The durable view, or why there is none. Null: this host has ended.</summary>
+    public async ValueTask<Answer?> ViewAsync()
+    {
+        if (_opening is { } opening && await opening.WaitAsync() is { } failure)
+        {
+            return failure;
+        }
+
+        Touch();
+        lock (_turn)
+        {
+            if (_phase == Phase.Active)
+            {
+                return _actor!.View is { } view ? new ViewAnswer(view) : NotYet;
+            }
+        }
+
+        await Ended;
+        return null;
+    }
+
+    /// <summary>Durable views after a sequence, newest only; ends with the final one, or when this host ends.</summary>
+    public IAsyncEnumerable<AuctionView> WatchAsync(long after, CancellationToken cancellation) =>
+        _feed.WatchAsync(after, cancellation);
+
+    private void Handle(AuctionActor actor, HostTicket ticket, DateTimeOffset now)
+    {
+        ticket.Way?.TurnBegins();
+        Decide(actor, ticket, now);
+        ticket.Way?.TurnEnds();
+
+        // What waits for an earlier write, such as a repeat, is none of the next one's.
+        var isToBeWritten = ticket is { Answer: null, Draft: BidAnswer { Replayed: false } };
+        if (isToBeWritten && ticket.Way?.Traced is { } traced && (_tracedWaiting ??= []).Count < TracedMax)
+        {
+            _tracedWaiting.Add(traced);
+        }
+    }
+
+    private void Decide(AuctionActor actor, HostTicket ticket, DateTimeOffset now)
+    {
+        if (!actor.IsCreated && ticket.Command is not CreateAuction)
+        {
+            ticket.Answer = NotYet;
+        }
+        else if (ticket.Command is KeyedCommand keyed && _limiter is not null && !actor.Knows(keyed.Key) &&
+            _limiter.Admit(keyed.Bidder) is { } wait)
+        {
+            ticket.Answer = new TooManyBidsAnswer(wait);
+        }
+        else
+        {
+            actor.Handle(ticket, now);
+        }
+    }
+}

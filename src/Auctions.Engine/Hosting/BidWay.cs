@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using Auctions.Core;
+using Auctions.Engine.Actor;
+
+namespace Auctions.Engine.Hosting;
+
+/// <summary>
+/// The way of one bid through the engine, for whoever measures or traces it. Its parts follow one another without a
+/// gap: queue, decide, commit, reply.
+/// </summary>
+internal sealed class BidWay : IDisposable
+{
+    private readonly EngineMeter _meter;
+    private readonly TimeProvider _time;
+    private readonly Activity? _activity;
+    private readonly long _handedOver;
+    private long _began;
+    private long _decided;
+    private long _durable;
+    private ActivityContext _write;
+
+    /// <summary>The bid is handed over. Its activity becomes the current one.</summary>
+    public BidWay(EngineMeter meter, TimeProvider time, AuctionId id)
+    {
+        _meter = meter;
+        _time = time;
+        _activity = Instruments.Activities.StartActivity("auction.bid");
+        _activity?.SetTag("auction.id", id.ToString());
+        _handedOver = time.GetTimestamp();
+    }
+
+    /// <summary>Whether anybody measures or traces bids.</summary>
+    public static bool IsFollowed(EngineMeter meter) =>
+        meter.MeasuresBids || Instruments.Activities.HasListeners();
+
+    /// <summary>What a write links to; null: this bid is not recorded.</summary>
+    public ActivityContext? Traced => _activity is { Recorded: true } ? _activity.Context : null;
+
+    public void TurnBegins() => _began = _time.GetTimestamp();
+
+    public void TurnEnds() => _decided = _time.GetTimestamp();
+
+    /// <summary>Its answer is durable since a timestamp.</summary>
+    /// <param name="at">When.</param>
+    /// <param name="write">The activity of the write.</param>
+    public void IsDurable(long at, ActivityContext write)
+    {
+        _durable = at;
+        _write = write;
+    }
+
+    /// <summary>Whoever waited has the answer; null: this host had ended, and there was no turn.</summary>
+    public void Conclude(Answer? answer)
+    {
+        if (answer is null || _decided == 0)
+        {
+            return;
+        }
+
+        var now = _time.GetTimestamp();
+        Part(_meter.BidQueue, "auction.queue", _handedOver, _began);
+        Part(_meter.BidDecide, "auction.decide", _began, _decided);
+        if (_durable != 0)
+        {
+            // A repeat may rest on what became durable before its own turn ended.
+            var durable = Math.Max(_durable, _decided);
+            Part(_meter.BidCommit, "auction.commit", _decided, durable, _write);
+            Part(_meter.BidReply, "auction.reply", durable, now);
+        }
+
+        _activity?.SetTag("auction.outcome", answer.Outcome());
+    }
+
+    public void Dispose() => _activity?.Dispose();
+
+    private void Part(Histogram<double> histogram, string name, long from, long until, ActivityContext cause = default)
+    {
+        histogram.Record(_time.GetElapsedTime(from, until).TotalSeconds);
+        if (Traced is { } parent)
+        {
+            ActivityLink[] links = cause == default ? [] : [new ActivityLink(cause)];
+            using var part = Instruments.Activities.StartActivity(
+                name, ActivityKind.Internal, parent, tags: null, links, At(from));
+            part?.SetEndTime(At(until));
+        }
+    }
+
+    private DateTime At(long timestamp) => _activity!.StartTimeUtc + _time.GetElapsedTime(_handedOver, timestamp);
+}
