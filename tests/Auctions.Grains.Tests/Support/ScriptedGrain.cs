@@ -10,8 +10,8 @@ namespace Auctions.Grains.Tests.Support;
 /// <param name="Early">Where early replies go; null for a call with one bid.</param>
 internal sealed record GrainCall(BidMessage[] Bids, long Number, IEarlyReplies? Early)
 {
-    private readonly TaskCompletionSource<BidReply[]> _answered =
-        new(TaskCreationOptions.RunContinuationsAsynchronously);
+    // What follows from an answer has happened when the test goes on.
+    private readonly TaskCompletionSource<BidReply[]> _answered = new();
 
     public Task<BidReply[]> Answered => _answered.Task;
 
