@@ -7,9 +7,9 @@ using Microsoft.Extensions.Time.Testing;
 namespace Auctions.Grains.Tests.Support;
 
 /// <summary>
-/// The bids of one auction on their way from one front end, on fake time. Everything runs on the test's own thread: what
-/// follows from an answer or from the time has happened when the test goes on, and however busy the machine is no time
-/// passes meanwhile.
+/// The bids of one auction on their way from one front end, on fake time. Everything runs on the test's own thread:
+/// what follows from an answer or from the time has happened when the test goes on, and however busy the machine is no
+/// time passes meanwhile.
 /// </summary>
 internal sealed class Lane
 {
