@@ -9,11 +9,12 @@ namespace Auctions.Engine.Actor;
 /// </summary>
 internal sealed class DecidedEvents(ActorLimits limits)
 {
-    private readonly Queue<Decision> _decided = new();
+    // What happens by each decision; decisions themselves are large.
+    private readonly Queue<(AuctionEvent First, AuctionEvent? Following)> _decided = new();
 
     public bool IsEmpty => _decided.Count == 0;
 
-    public void Add(Decision accepted) => _decided.Enqueue(accepted);
+    public void Add(Decision accepted) => _decided.Enqueue((accepted.Event!, accepted.Following));
 
     public void Clear() => _decided.Clear();
 
@@ -33,14 +34,14 @@ internal sealed class DecidedEvents(ActorLimits limits)
         var bytes = 0;
         while (_decided.TryPeek(out var decision))
         {
-            bytes += EventCodec.SizeBound(decision.Event!);
+            bytes += EventCodec.SizeBound(decision.First);
             bytes += decision.Following is { } pair ? EventCodec.SizeBound(pair) : 0;
             if (events.Count > 0 && bytes > limits.SegmentBytesMax)
             {
                 break;
             }
 
-            notBefore ??= HandOut(decision.Event!, after, events);
+            notBefore ??= HandOut(decision.First, after, events);
             if (decision.Following is { } following)
             {
                 HandOut(following, after, events);

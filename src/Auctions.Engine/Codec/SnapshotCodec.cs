@@ -78,6 +78,9 @@ public static class SnapshotCodec
     public static byte[] EncodeChunk(IReadOnlyList<RememberedBid> bids, IReadOnlyList<PersonId> newBidders)
     {
         var wire = new Wire.KeyChunk();
+        wire.KeyHigh.Capacity = wire.KeyLow.Capacity = wire.Sequence.Capacity = wire.Amount.Capacity =
+            wire.Price.Capacity = wire.At.Capacity = wire.ClosesAt.Capacity = wire.Status.Capacity =
+            wire.ReserveMet.Capacity = bids.Count;
         foreach (var bid in bids)
         {
             wire.KeyHigh.Add(bid.Key.Value.High());

@@ -33,8 +33,12 @@ public sealed class AuctionActivation
     public Task Ended { get; }
 
     /// <summary>Has the auction decide a command, and answers once the answer is durable.</summary>
-    public ValueTask<Answer> SubmitAsync(AuctionCommand command) => AskAsync(
-        command, static (host, command) => host.SubmitAsync(command), isCreation: command is CreateAuction);
+    public ValueTask<Answer> SubmitAsync(AuctionCommand command) =>
+        command is KeyedCommand && _host is { IsCompletedSuccessfully: true, Result: { } host } &&
+        _process.CanBeAsked(host) && host.TrySubmit(command, out var answered)
+            ? answered
+            : AskAsync(
+                command, static (host, command) => host.SubmitAsync(command), isCreation: command is CreateAuction);
 
     /// <summary>The durable view, or why there is none.</summary>
     public ValueTask<Answer> ViewAsync() => AskAsync(0, static (host, _) => host.ViewAsync(), isCreation: false);
@@ -61,7 +65,6 @@ public sealed class AuctionActivation
         }
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<Answer> AskAsync<T>(
         T what, Func<AuctionHost, T, ValueTask<Answer?>> ask, bool isCreation)
     {

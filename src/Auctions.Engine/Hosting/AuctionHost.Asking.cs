@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Auctions.Core;
 using Auctions.Engine.Actor;
 
@@ -13,11 +12,33 @@ internal sealed partial class AuctionHost
     // An auction that is about to be created here, or was by somebody else meanwhile.
     private static readonly UnavailableAnswer NotYet = new(Unavailability.Busy);
 
+    /// <summary>
+    /// Has the actor decide a command now, as most can be: without a state machine for each that waits for the disk.
+    /// False: nothing happened, and <see cref="SubmitAsync(AuctionCommand)"/> is to be asked.
+    /// </summary>
+    /// <param name="command">What is to be decided.</param>
+    /// <param name="answered">The answer, once it is durable; to be awaited once.</param>
+    public bool TrySubmit(AuctionCommand command, out ValueTask<Answer> answered)
+    {
+        answered = default;
+        if (_opening is not null || IsFollowed(command))
+        {
+            return false;
+        }
+
+        var ticket = new HostTicket(command, way: null);
+        if (!TryHandle(ticket))
+        {
+            return false;
+        }
+
+        answered = ticket.Answer is { } answer ? new ValueTask<Answer>(answer) : ticket.Answered;
+        return true;
+    }
+
     /// <summary>Has the actor decide a command. Null: this host has ended, another one is to be asked.</summary>
     public ValueTask<Answer?> SubmitAsync(AuctionCommand command) =>
-        command is KeyedCommand && BidWay.IsFollowed(services.Meter)
-            ? FollowAsync(command)
-            : SubmitAsync(new HostTicket(command, way: null));
+        IsFollowed(command) ? FollowAsync(command) : SubmitAsync(new HostTicket(command, way: null));
 
     private async ValueTask<Answer?> FollowAsync(AuctionCommand command)
     {
@@ -27,7 +48,14 @@ internal sealed partial class AuctionHost
         return answer;
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private bool IsFollowed(AuctionCommand command) => command is KeyedCommand && BidWay.IsFollowed(services.Meter);
+
+    private bool TryHandle(HostTicket ticket)
+    {
+        Touch();
+        return Turn(ticket, static (host, actor, ticket, now) => host.Handle(actor, ticket, now));
+    }
+
     private async ValueTask<Answer?> SubmitAsync(HostTicket ticket)
     {
         if (_opening is { } opening && await opening.WaitAsync() is { } failure)
@@ -35,8 +63,7 @@ internal sealed partial class AuctionHost
             return failure;
         }
 
-        Touch();
-        if (Turn(ticket, static (host, actor, ticket, now) => host.Handle(actor, ticket, now)))
+        if (TryHandle(ticket))
         {
             return ticket.Answer ?? await ticket.Answered;
         }

@@ -151,6 +151,9 @@ internal sealed class EngineProcess : IAsyncDisposable
     public bool TryGetShard(AuctionId id, out int shard) =>
         _journal.TryGetShard(id, out shard) && !_quarantine.Holds(id);
 
+    /// <summary>Whether a host can be asked now: the shard it writes to is the one that has its auction.</summary>
+    public bool CanBeAsked(AuctionHost host) => TryGetShard(host.Id, out var shard) && shard == host.Shard;
+
     /// <summary>Has the evictor look now.</summary>
     public void EvictSoon() => _upkeep.EvictSoon();
 

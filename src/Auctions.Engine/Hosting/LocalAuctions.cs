@@ -69,7 +69,10 @@ public sealed class LocalAuctions : IAuctions, IAsyncDisposable
         _creation.CreateAsync(request, cancellation);
 
     public ValueTask<Answer> SubmitAsync(AuctionId id, AuctionCommand command, CancellationToken cancellation) =>
-        AskAsync(id, create: false, command, static (host, command) => host.SubmitAsync(command));
+        !_process.IsStopping && _process.Active(id) is { } host && _process.CanBeAsked(host) &&
+        host.TrySubmit(command, out var answered)
+            ? answered
+            : AskAsync(id, create: false, command, static (host, command) => host.SubmitAsync(command));
 
     public async ValueTask<Answer> ViewAsync(AuctionId id, long after, CancellationToken cancellation) =>
         await AskAsync(id, create: false, 0, static (host, _) => host.ViewAsync()) switch
@@ -107,8 +110,6 @@ public sealed class LocalAuctions : IAuctions, IAsyncDisposable
         }
     }
 
-    // Pooled, as what it awaits: one is under way for each bid.
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<Answer> AskAsync<T>(
         AuctionId id, bool create, T what, Func<AuctionHost, T, ValueTask<Answer?>> ask)
     {

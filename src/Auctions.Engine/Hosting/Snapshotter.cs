@@ -112,7 +112,9 @@ internal sealed class Snapshotter(IJournal journal, AuctionClock clock, ILogger 
         foreach (var segment in stream.Segments)
         {
             chain = StreamFold.Follow(stream.Id, segment, chain);
-            foreach (var happened in StreamFold.EventsOf(stream.Id, segment, state.Sequence))
+            var events = StreamFold.EventsOf(stream.Id, segment, state.Sequence);
+            bids.EnsureCapacity(bids.Count + events.Count);
+            foreach (var happened in events)
             {
                 var biddersBefore = state.BidderCount;
                 state.Evolve(happened);
