@@ -72,11 +72,12 @@ internal sealed class SiloConnection(
         }
 
         var hasTold = false;
-        var management = services.GetRequiredService<IClusterClient>().GetGrain<IManagementGrain>(0);
         while (!IsUp && !host.ApplicationStopping.IsCancellationRequested)
         {
             try
             {
+                // Where the client knows of no silo at all this throws as well.
+                var management = services.GetRequiredService<IClusterClient>().GetGrain<IManagementGrain>(0);
                 await management.GetHosts(onlyActive: true).WaitAsync(Pause);
             }
             catch (Exception failed)

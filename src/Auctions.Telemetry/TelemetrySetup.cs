@@ -36,7 +36,7 @@ public static class TelemetrySetup
 
         // Each process counts for itself, also when several run on one machine.
         var resource = ResourceBuilder.CreateDefault().AddService(
-            builder.Configuration[ServiceNameKey] ?? service,
+            builder.Configuration[ServiceNameKey] is { Length: > 0 } name ? name : service,
             serviceVersion: typeof(TelemetrySetup).Assembly.GetName().Version?.ToString(3),
             serviceInstanceId: Guid.NewGuid().ToString());
         builder.Services.Insert(0, ServiceDescriptor.Singleton<IHostedService>(provider => new Exporters(

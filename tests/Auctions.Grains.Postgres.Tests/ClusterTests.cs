@@ -51,7 +51,7 @@ public sealed class ClusterTests(FaultyCluster cluster, ITestOutputHelper log)
         Assert.Contains("It ended with 1: The silo cannot start: Port ", refused.Message);
         Assert.Contains("Set Silo:Port to a free port", refused.Message);
         var lot = await Lot.CreateAsync(Cluster.FrontEnds[0].Api, "sally");
-        (await lot.BidAsync("bob", 10_000, "k")).Is(201);
+        (await lot.BidUntilToldAsync("bob", 10_000, "k")).Is(201);
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class ClusterTests(FaultyCluster cluster, ITestOutputHelper log)
         var elsewhere = new Lot(Cluster.FrontEnds[1].Api, lot.Id, lot.Seller);
         for (var bid = 1; bid <= 5; bid++)
         {
-            (await elsewhere.BidAsync($"bidder{bid}", bid * 10_000, "k")).Is(201);
+            (await elsewhere.BidUntilToldAsync($"bidder{bid}", bid * 10_000, "k")).Is(201);
             FeedEvent? view;
             do
             {

@@ -28,6 +28,6 @@ public sealed class NoSiloTests
         await cluster.AddSiloAsync();
         await ClusterProcesses.ReadyAsync(cluster.Url);
         var lot = await Lot.CreateAsync(api, "sally");
-        (await lot.BidAsync("bob", 10_000, "k1")).Is(201);
+        (await lot.BidUntilToldAsync("bob", 10_000, "k1")).Is(201);
     }
 }

@@ -13,14 +13,14 @@ public sealed class OutageTests
         await using var databases = await StoreDatabases.MakeAsync(shards: 1);
         await using var cluster = await ClusterProcesses.StartAsync(databases.Options, silos: 2, frontEnds: 1);
         var lot = await Lot.CreateAsync(cluster.FrontEnds[0].Api, "sally");
-        (await lot.BidAsync("bob", 10_000, "k1")).Is(201);
+        (await lot.BidUntilToldAsync("bob", 10_000, "k1")).Is(201);
         await Task.WhenAll(cluster.KillSiloAsync(0), cluster.KillSiloAsync(1));
 
         // One that gives up has ended by then, and this throws. Where starting takes longer than members stay fresh
         // there is nothing to outwait.
         await cluster.MoveSilosAsync();
         await ClusterProcesses.ReadyAsync(cluster.Url);
-        (await lot.BidAsync("bob", 10_000, "k1")).Is(201);
-        (await lot.BidAsync("ben", 20_000, "k2")).Is(201);
+        (await lot.BidUntilToldAsync("bob", 10_000, "k1")).Is(201);
+        (await lot.BidUntilToldAsync("ben", 20_000, "k2")).Is(201);
     }
 }

@@ -29,7 +29,8 @@ internal sealed class DecidedEvents(ActorLimits limits)
     {
         var after = durable.Copy();
         var first = after.Sequence + 1;
-        var events = new List<AuctionEvent>(_decided.Count);
+        var events = new List<AuctionEvent>(
+            Math.Min(_decided.Count, limits.SegmentBytesMax / EventCodec.BidSizeBound));
         DateTimeOffset? notBefore = null;
         var bytes = 0;
         while (_decided.TryPeek(out var decision))

@@ -11,6 +11,9 @@ public static class EventCodec
     /// <summary>Version of the format written; every version up to it can be read.</summary>
     public const int Version = 1;
 
+    /// <summary>No fewer bytes than a bid takes in a segment.</summary>
+    public const int BidSizeBound = 112;
+
     private const uint EventsTag = (1 << 3) | 2;
 
     [ThreadStatic]
@@ -25,7 +28,7 @@ public static class EventCodec
     /// <summary>No fewer bytes than an event takes in a segment.</summary>
     public static int SizeBound(AuctionEvent happened) => happened switch
     {
-        BidPlaced => 112,
+        BidPlaced => BidSizeBound,
         AuctionCreated created => 384 + (created.Terms.Title.Length * 3) + (created.Terms.Increments.Steps.Count * 20),
         AuctionWithdrawn withdrawn => 64 + (withdrawn.Reason.Length * 3),
         _ => 128,

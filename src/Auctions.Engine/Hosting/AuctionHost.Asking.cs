@@ -32,7 +32,7 @@ internal sealed partial class AuctionHost
             return false;
         }
 
-        answered = ticket.Answer is { } answer ? new ValueTask<Answer>(answer) : ticket.Answered;
+        answered = ticket.AtOnce is { } answer ? new ValueTask<Answer>(answer) : ticket.Answered;
         return true;
     }
 
@@ -65,7 +65,7 @@ internal sealed partial class AuctionHost
 
         if (TryHandle(ticket))
         {
-            return ticket.Answer ?? await ticket.Answered;
+            return ticket.AtOnce ?? await ticket.Answered;
         }
 
         await Ended;
@@ -102,6 +102,7 @@ internal sealed partial class AuctionHost
         ticket.Way?.TurnBegins();
         Decide(actor, ticket, now);
         ticket.Way?.TurnEnds();
+        ticket.AtOnce = ticket.Answer;
 
         // What waits for an earlier write, such as a repeat, is none of the next one's.
         var isToBeWritten = ticket is { Answer: null, Draft: BidAnswer { Replayed: false } };

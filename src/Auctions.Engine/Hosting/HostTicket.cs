@@ -14,6 +14,11 @@ internal sealed class HostTicket(AuctionCommand command, BidWay? way) : Ticket(c
 
     public BidWay? Way => way;
 
+    /// <summary>
+    /// The answer, if the turn itself gave it; null: it comes by <see cref="Answered"/>, once whoever follows it knows.
+    /// </summary>
+    public Answer? AtOnce { get; set; }
+
     /// <summary>The answer, once it is durable; to be awaited once.</summary>
     public ValueTask<Answer> Answered => new(this, _answered.Version);
 

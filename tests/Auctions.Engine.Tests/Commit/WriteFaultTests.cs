@@ -232,8 +232,8 @@ public sealed class WriteFaultTests
         };
         await house.PassUntil(() => house.Journal.HeadOf(id)!.View!.IsFinal);
         Assert.True(appends.Count > 1);
-        Assert.InRange(appends[0], Given.Start.AddSeconds(3.5), Given.Start.AddSeconds(3.6));
-        Assert.InRange(appends[^1], Given.Start.AddSeconds(3.7), Given.Start.AddSeconds(3.9));
+        Assert.InRange(appends[0], Given.Start.AddSeconds(3.5), Given.Start.AddSeconds(4));
+        Assert.InRange(appends[^1], Given.Start.AddSeconds(3.7), Given.Start.AddSeconds(4.5));
         Assert.Equal(AuctionStatus.Sold, (await house.ViewAsync(id)).Status);
     }
 

@@ -12,6 +12,9 @@ namespace Auctions.Engine.Tests;
 /// <summary>One process with its auctions, on fake time and a journal in memory.</summary>
 internal sealed class House : IAsyncDisposable
 {
+    // From one thread to the next: the timer's, a loop's, the writer's.
+    private const int Hops = 3;
+
     /// <summary>Shorter than everything the engine does at intervals.</summary>
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(25);
 
@@ -170,10 +173,16 @@ internal sealed class House : IAsyncDisposable
         return house;
     }
 
-    // Fake time must not run ahead of the engine: where heartbeats come, each step waits for the one that is due.
+    // Fake time must not run ahead of the engine, however busy the machine is: each step waits until the thread pool has
+    // come to what the one before set going, and, where heartbeats come, for the one that is due.
     private async Task LetOthersWorkAsync()
     {
         await Task.Delay(1);
+        for (var hop = 0; hop < Hops; hop++)
+        {
+            await Task.Run(static () => { });
+        }
+
         var patience = System.Diagnostics.Stopwatch.StartNew();
         while (_beatsCome && Now - Journal.OldestBeat > BeatDue)
         {

@@ -30,6 +30,10 @@ public sealed class Lot(Api api, string id, string seller)
     public Task<Reply> BidAsync(string bidder, long amount, string? key = null) =>
         api.PostAsync($"{Path}/bids", bidder, key ?? Api.NewKey(), new JsonObject { ["amount"] = amount });
 
+    /// <summary>The same; told to come again, it does, with the same key.</summary>
+    public Task<Reply> BidUntilToldAsync(string bidder, long amount, string key) => Eventually.IsAsync(
+        () => BidAsync(bidder, amount, key), told => told.Status != 503, Eventually.Deadline);
+
     public Task<Reply> BuyNowAsync(string buyer, string? key = null) =>
         api.PostAsync($"{Path}/buy-it-now", buyer, key ?? Api.NewKey(), null);
 

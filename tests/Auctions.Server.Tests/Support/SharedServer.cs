@@ -38,6 +38,7 @@ public class SharedServer : IScenarioHost, IAsyncLifetime
                         "--Engine:EpochRaiseDeadlineMs", "16000",
                         "--Engine:AnswerDeadlineMs", "17000",
                         "--Engine:DeactivationDeadlineMs", "20000",
+                        "--Engine:OutageMinSeconds", "60",
                     ]);
             }
         }

@@ -216,8 +216,9 @@ internal sealed class PostgresDatabase : IAsyncDisposable
         {
             return await opening.WaitAsync(late);
         }
-        catch (OperationCanceledException) when (!opening.IsCompleted)
+        catch (OperationCanceledException)
         {
+            // It may be had in this very moment: then too it goes back.
             _ = GiveBackAsync(opening);
             throw;
         }

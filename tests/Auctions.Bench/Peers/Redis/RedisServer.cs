@@ -10,6 +10,7 @@ internal sealed class RedisServer : IAsyncDisposable
     public const string HowToGive =
         "Start one with scripts/redis start and give the HOST:PORT that it prints with --redis or in AUCTIONS_REDIS.";
 
+    private static readonly TimeSpan ConnectMax = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan AnswerMax = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan QuietMax = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
@@ -37,6 +38,7 @@ internal sealed class RedisServer : IAsyncDisposable
             var options = ConfigurationOptions.Parse(address);
             options.AbortOnConnectFail = true;
             options.AllowAdmin = true; // to read its settings and to have it rewrite its log
+            options.ConnectTimeout = (int)ConnectMax.TotalMilliseconds;
             options.AsyncTimeout = options.SyncTimeout = (int)AnswerMax.TotalMilliseconds;
             while (opened.Count < connections)
             {
