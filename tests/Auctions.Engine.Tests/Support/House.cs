@@ -173,8 +173,8 @@ internal sealed class House : IAsyncDisposable
         return house;
     }
 
-    // Fake time must not run ahead of the engine, however busy the machine is: each step waits until the thread pool has
-    // come to what the one before set going, and, where heartbeats come, for the one that is due.
+    // Fake time must not run ahead of the engine, however busy the machine is: each step waits until the thread pool
+    // has come to what the one before set going, and, where heartbeats come, for the one that is due.
     private async Task LetOthersWorkAsync()
     {
         await Task.Delay(1);
