@@ -45,5 +45,16 @@ internal static class ExitCodes
             Console.Error.WriteLine(failed.Message);
             return CannotRun;
         }
+        catch (OperationCanceledException)
+        {
+            Console.Error.WriteLine("Interrupted: nothing was measured to its end.");
+            return CannotRun;
+        }
+        catch (Exception unexpected)
+        {
+            // No measurement, whatever it was; what is stored wrongly is told otherwise.
+            Console.Error.WriteLine($"It cannot run: {unexpected}");
+            return CannotRun;
+        }
     }
 }

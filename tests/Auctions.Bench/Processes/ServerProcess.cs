@@ -141,6 +141,11 @@ internal sealed class ServerProcess : IAsyncDisposable
         {
             return false;
         }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            // It listens and has no time to answer yet.
+            return false;
+        }
     }
 
     private void End(object? sender, EventArgs ending)

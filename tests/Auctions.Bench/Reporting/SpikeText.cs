@@ -42,7 +42,8 @@ internal static class SpikeText
         $"{burst.AchievedPercent:N2} % accepted";
 
     private static string Goals(SpikeFinding spike) =>
-        $"nobody turned away: {Said(spike.IsComplete)}; p99 within {Offering.P99MicrosecondsMax / 1e3:N0} ms: " +
+        $"nobody turned away: {Said(spike.IsComplete)}; {Offering.AchievedPercentLeast:N0} % accepted with " +
+        $"p99 within {Offering.P99MicrosecondsMax / 1e3:N0} ms: " +
         $"{Said(spike.IsFast)}; hammers within {SpikeFinding.HammerMillisecondsMax:N0} ms of the end: " +
         Said(spike.IsPunctual);
 

@@ -24,8 +24,11 @@ internal sealed record SpikeFinding(
 
     public static int Auctions => Scenarios.LotsOf(Scenario.Spike);
 
-    /// <summary>Whether everybody was answered soon enough in the burst.</summary>
-    public bool IsFast => Result.Latency.Percentile(99) <= Offering.P99MicrosecondsMax;
+    /// <summary>
+    /// Whether everybody was answered soon enough in the burst: of all that was due, too, so that a bid that left only
+    /// after the end, because something stood still, is none that was fast.
+    /// </summary>
+    public bool IsFast => Offering.Of(Rate, Result).Holds;
 
     /// <summary>Whether every hammer fell, and was seen to have fallen, soon enough.</summary>
     public bool IsPunctual => IsSoon(HammerMilliseconds) && IsSoon(SeenMilliseconds);
