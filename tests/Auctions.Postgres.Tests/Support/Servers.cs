@@ -5,10 +5,8 @@ namespace Auctions.Postgres.Tests;
 /// <summary>The PostgreSQL servers that tests run on: throw-away ones, each with a superuser.</summary>
 internal static class Servers
 {
-    private const string Variable = "AUCTIONS_POSTGRES";
-
     /// <summary>Connection strings, one per server.</summary>
-    public static IReadOnlyList<string> All { get; } = Find();
+    public static IReadOnlyList<string> All { get; } = PostgresServers.Find(wanted: 5);
 
     /// <summary>A database on a server.</summary>
     public static string Database(int server, string name) =>
@@ -35,15 +33,4 @@ internal static class Servers
     /// <summary>As superuser: until a query that counts finds as many as wanted.</summary>
     public static Task CountedAsync(string connection, string count, long wanted = 1) => Until.TrueAsync(
         async () => await ReadAsync<long>(connection, count) >= wanted, $"{count} gives {wanted}");
-
-    private static string[] Find()
-    {
-        var lines = Environment.GetEnvironmentVariable(Variable)?.Split(
-            '\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return lines is { Length: > 0 }
-            ? lines
-            : throw new InvalidOperationException(
-                $"These tests need PostgreSQL servers: run scripts/test, or export {Variable}=\"$(scripts/postgres " +
-                "start 5)\" first.");
-    }
 }
