@@ -6,7 +6,7 @@ export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 
 die() {
   printf 'scripts/%s: %s\n' "${0##*/}" "$*" >&2
-  exit 1
+  exit "${die_code:-1}"
 }
 
 # The SDK that global.json asks for.

@@ -14,6 +14,7 @@ internal abstract class Load(ISubject subject, Ladder ladder, LotChooser chooser
     private readonly Histogram _latency = new();
     private readonly Tally _tally = new();
     private volatile bool _isStopped;
+    private readonly TaskCompletionSource _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile Exception? _failure;
     private Timeline _timeline = new(0, TimeSpan.Zero);
     private long _from = long.MaxValue;
@@ -57,7 +58,7 @@ internal abstract class Load(ISubject subject, Ladder ladder, LotChooser chooser
             await UntilAsync(plan.Warmup + plan.Measured, cancellation);
             end = Now();
             await UntilAsync(plan.Length, cancellation);
-            await Task.WhenAny(Sent, Task.Delay(BehindMax, cancellation));
+            await Task.WhenAny(Sent, _failed.Task, Task.Delay(BehindMax, cancellation));
         }
         finally
         {
@@ -116,7 +117,7 @@ internal abstract class Load(ISubject subject, Ladder ladder, LotChooser chooser
                 }
             }
 
-            _tally.Add(lot, outcome);
+            _tally.Add(lot, amount, outcome);
             if (outcome.Kind is OutcomeKind.Unavailable or OutcomeKind.Unknown)
             {
                 await Task.Yield();
@@ -126,6 +127,7 @@ internal abstract class Load(ISubject subject, Ladder ladder, LotChooser chooser
         {
             _failure = broken;
             _isStopped = true;
+            _failed.TrySetResult();
         }
     }
 
@@ -140,7 +142,12 @@ internal abstract class Load(ISubject subject, Ladder ladder, LotChooser chooser
     {
         if (time - Stopwatch.GetElapsedTime(StartedAt) is var left && left > TimeSpan.Zero)
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds)), cancellation);
+            // A bid that broke ends it at once.
+            var length = TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds));
+            using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            await Task.WhenAny(_failed.Task, Task.Delay(length, over.Token));
+            await over.CancelAsync();
+            cancellation.ThrowIfCancellationRequested();
         }
     }
 

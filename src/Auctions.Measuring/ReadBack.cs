@@ -2,23 +2,27 @@ namespace Auctions.Measuring;
 
 /// <summary>
 /// Whether a store holds exactly what was acknowledged: each accepted bid once, at the place its answer named, and the
-/// highest one leading; and, where auctions closed, each closed once and rightly. Looks at one lot after the other and
-/// keeps none.
+/// highest one leading; and, where auctions closed, each closed once and rightly. A bid of unknown outcome may be
+/// stored or not, but once at most. Looks at one lot after the other and keeps none.
 /// </summary>
 internal sealed class ReadBack
 {
     private const int ProblemsMax = 1_000;
 
     private readonly List<string> _problems = [];
+    private readonly HashSet<(int Lot, long Amount)> _unknown;
     private long _found;
     private long _count;
+    private long _ofUnknown;
     private ulong _checksum;
+
+    private ReadBack(Answered answered) => _unknown = [.. answered.UnknownBids ?? []];
 
     /// <summary>What is wrong with a store; empty if nothing is.</summary>
     public static async Task<IReadOnlyList<string>> CheckAsync(
         Answered answered, IAsyncEnumerable<StoredLot> lots, CancellationToken cancellation)
     {
-        var check = new ReadBack();
+        var check = new ReadBack(answered);
         await foreach (var lot in lots.WithCancellation(cancellation))
         {
             check.Add(lot);
@@ -60,11 +64,21 @@ internal sealed class ReadBack
                 runnerUp = bid;
             }
 
-            _checksum = unchecked(_checksum + Bids.Fingerprint(lot.Lot, bid.Amount, bid.Sequence));
+            // One that may be stored is none of those that must be; stored a second time it is one too many. Where
+            // nobody may see amounts it has none.
+            if (bid.Amount == 0 || _unknown.Remove((lot.Lot, bid.Amount)))
+            {
+                _ofUnknown++;
+            }
+            else
+            {
+                _checksum = unchecked(_checksum + Bids.Fingerprint(lot.Lot, bid.Amount, bid.Sequence));
+                _count++;
+            }
+
             count++;
         }
 
-        _count += count;
         if (lot.BidCount != count)
         {
             Complain($"lot {lot.Lot}: it says it has {lot.BidCount} bids; {count} are stored");
@@ -110,16 +124,15 @@ internal sealed class ReadBack
         }
     }
 
-    // A bid of unknown outcome may be stored or not; without one, count and checksum are exact.
     private void Compare(Answered answered)
     {
-        if (_count < answered.Accepted || _count > answered.Accepted + answered.Unknown)
+        if (_count != answered.Accepted || _ofUnknown > answered.Unknown)
         {
             Complain(
-                $"{answered.Accepted} bids were acknowledged and {answered.Unknown} are of unknown outcome; " +
-                $"{_count} are stored");
+                $"{answered.Accepted} bids were acknowledged and {answered.Unknown} are of unknown outcome; stored " +
+                $"are {_count} and {_ofUnknown} of these");
         }
-        else if (answered.Unknown == 0 && _checksum != answered.Checksum)
+        else if (_checksum != answered.Checksum)
         {
             Complain("the stored bids are not those acknowledged, or not at the places that their answers name");
         }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 
 namespace Auctions.Measuring;
@@ -21,6 +22,9 @@ internal readonly record struct Answered(
     long Unknown,
     ulong Checksum)
 {
+    /// <summary>The bids of unknown outcome, each of which may be stored or not; null: there are none.</summary>
+    public IReadOnlyList<(int Lot, long Amount)>? UnknownBids { get; init; }
+
     public long All => HandedOver + Unsent;
 
     /// <summary>How many were sent.</summary>
@@ -34,7 +38,12 @@ internal readonly record struct Answered(
         one.Unavailable + other.Unavailable,
         one.Unsent + other.Unsent,
         one.Unknown + other.Unknown,
-        unchecked(one.Checksum + other.Checksum));
+        unchecked(one.Checksum + other.Checksum))
+    {
+        UnknownBids = one.UnknownBids is { } first && other.UnknownBids is { } then
+            ? [.. first, .. then]
+            : one.UnknownBids ?? other.UnknownBids,
+    };
 
     public static Answered operator -(Answered later, Answered earlier) => new(
         later.Accepted - earlier.Accepted,
@@ -44,7 +53,12 @@ internal readonly record struct Answered(
         later.Unavailable - earlier.Unavailable,
         later.Unsent - earlier.Unsent,
         later.Unknown - earlier.Unknown,
-        unchecked(later.Checksum - earlier.Checksum));
+        unchecked(later.Checksum - earlier.Checksum))
+    {
+        UnknownBids = later.UnknownBids?.Skip(earlier.UnknownBids?.Count ?? 0).ToArray() is { Length: > 0 } since
+            ? since
+            : null,
+    };
 }
 
 /// <summary>Counts answers from any thread; in stripes, so that counting costs the subject next to nothing.</summary>
@@ -52,9 +66,15 @@ internal sealed class Tally
 {
     private readonly Stripe[] _stripes = new Stripe[16];
 
+    // Rare, and each is looked for when the store is read back.
+    private readonly ConcurrentQueue<(int Lot, long Amount)> _unknown = new();
+
     private ref Stripe Own => ref _stripes[Thread.GetCurrentProcessorId() % _stripes.Length];
 
-    public void Add(int lot, Outcome outcome)
+    /// <param name="lot">On which lot.</param>
+    /// <param name="amount">What was bid.</param>
+    /// <param name="outcome">What became of it.</param>
+    public void Add(int lot, long amount, Outcome outcome)
     {
         ref var stripe = ref Own;
         switch (outcome.Kind)
@@ -80,6 +100,7 @@ internal sealed class Tally
                 break;
             case OutcomeKind.Unknown:
                 Interlocked.Increment(ref stripe.Unknown);
+                _unknown.Enqueue((lot, amount));
                 break;
         }
     }
@@ -104,7 +125,7 @@ internal sealed class Tally
                 Interlocked.Read(ref stripe.Checksum));
         }
 
-        return sum;
+        return _unknown.IsEmpty ? sum : sum with { UnknownBids = [.. _unknown] };
     }
 
     [StructLayout(LayoutKind.Sequential, Size = 128)]

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Auctions.Bench.Cluster.Live;
+using Auctions.Bench.Reporting;
 using Auctions.Bench.Spikes;
 using Auctions.Bench.Subjects;
 
@@ -111,6 +112,7 @@ internal static class ClusterCommands
                 parsed.GetValue(Shards),
                 StoreArguments.Choose(parsed, parsed.GetValue(Store)),
                 parsed.GetValue(Json)?.FullName);
+            new Outputs(options.Json, Chart: null).Check();
             await new LiveRun(options).RunAsync(cancellation);
             return 0;
         }));

@@ -63,10 +63,18 @@ internal sealed class ClusterSubject : IClosingSubject
         BenchEngine.WatchClosingsAsync(_cluster.Auctions, _ids, cancellation);
 
     // Every bid is answered; what is of unknown outcome may still be stored, and is counted as that.
-    public IAsyncEnumerable<StoredLot> ReadBackAsync(CancellationToken cancellation) =>
-        new StoredRun(_cluster.Journal, _cluster.Place, _ids, _closes).ReadAsync(Bids.NumberOf, cancellation);
+    public IAsyncEnumerable<StoredLot> ReadBackAsync(CancellationToken cancellation)
+    {
+        _cluster.RequireAll();
+        return new StoredRun(_cluster.Journal, _cluster.Place, _ids, _closes).ReadAsync(Bids.NumberOf, cancellation);
+    }
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public ValueTask DisposeAsync()
+    {
+        // What was measured while a silo was missing is none of so many silos.
+        _cluster.RequireAll();
+        return ValueTask.CompletedTask;
+    }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<Outcome> CallAsync(int lot, long amount)

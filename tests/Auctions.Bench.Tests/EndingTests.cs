@@ -76,7 +76,7 @@ public sealed class EndingTests
         long[] amounts = [.. offered.Split(' ').Select(long.Parse)];
         StoredBid[] bids = [.. amounts.Index().Select(bid => Of(bid.Index + 2, bid.Item))];
         var tally = new Tally();
-        Array.ForEach(bids, bid => tally.Add(0, Outcome.Accepted(bid.Sequence, bid.Amount)));
+        Array.ForEach(bids, bid => tally.Add(0, bid.Amount, Outcome.Accepted(bid.Sequence, bid.Amount)));
         Assert.Empty(await CheckAsync(tally.Read(), Lot(bids, Closing(amounts.Max(), price))));
         Assert.NotEmpty(await CheckAsync(tally.Read(), Lot(bids, Closing(amounts.Max(), price + 1))));
     }
@@ -106,7 +106,7 @@ public sealed class EndingTests
     private static Answered Answers()
     {
         var tally = new Tally();
-        Array.ForEach(Bid, bid => tally.Add(0, Outcome.Accepted(bid.Sequence, bid.Amount)));
+        Array.ForEach(Bid, bid => tally.Add(0, bid.Amount, Outcome.Accepted(bid.Sequence, bid.Amount)));
         return tally.Read();
     }
 

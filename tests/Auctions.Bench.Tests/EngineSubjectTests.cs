@@ -27,8 +27,8 @@ public sealed class EngineSubjectTests
     {
         await using var subject = await StartAsync();
         var tally = new Tally();
-        tally.Add(0, await subject.BidAsync(0, 1));
-        tally.Add(2, await subject.BidAsync(2, 7));
+        tally.Add(0, 1, await subject.BidAsync(0, 1));
+        tally.Add(2, 7, await subject.BidAsync(2, 7));
         await subject.BidAsync(1, 5);
         var stored = await subject.StoredAsync();
         Assert.Single(await ReadBack.CheckAsync(tally.Read(), stored.ToAsyncEnumerable(), default));

@@ -82,6 +82,17 @@ public sealed class LoadTests
         Assert.Contains("broken", failed.Message);
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData(100)]
+    public async Task A_bid_that_breaks_ends_a_long_measurement_at_once(int? rate)
+    {
+        var plan = new LoadPlan(TimeSpan.FromHours(1), TimeSpan.FromHours(1), Outstanding: 1, rate);
+        var subject = new Fake { Answer = _ => throw new InvalidOperationException("broken") };
+        await Assert.ThrowsAsync<MeasurementException>(
+            () => Load.Of(subject, new Ladder(1), plan).RunAsync(plan, default));
+    }
+
     /// <summary>Answers at once, or after a while.</summary>
     private sealed class Fake : ISubject
     {

@@ -85,6 +85,8 @@ public sealed class PresetTests : IDisposable
     [InlineData("--peak --rate 5")]
     [InlineData("--quick --against /nowhere/at/all")]
     [InlineData("--scenario none")]
+    [InlineData("--scenario hot,spread,hot")]
+    [InlineData("http --outstanding 64,64")]
     [InlineData("--scenario cold")]
     [InlineData("--burst 0")]
     [InlineData("--regression -1")]

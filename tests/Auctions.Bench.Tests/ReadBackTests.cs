@@ -59,11 +59,21 @@ public sealed class ReadBackTests
     [Fact]
     public async Task A_bid_of_unknown_outcome_may_be_stored()
     {
-        var answers = Answers() with { Unknown = 1 };
+        var answers = Answers(unknown: 40);
         Assert.Empty(await CheckAsync(answers, Lot(0, First), Lot(1, Second)));
         Assert.Empty(await CheckAsync(answers, Lot(0, [.. First, Bid(4, 40)]), Lot(1, Second)));
         Assert.Single(await CheckAsync(answers, Lot(0, [.. First, Bid(4, 40), Bid(5, 50)]), Lot(1, Second)));
         Assert.Single(await CheckAsync(answers, Lot(0, First[..2]), Lot(1, Second)));
+    }
+
+    [Fact]
+    public async Task A_bid_of_unknown_outcome_excuses_none_other()
+    {
+        var answers = Answers(unknown: 40);
+        Assert.Single(await CheckAsync(answers, Lot(0, [.. First, Bid(4, 50)]), Lot(1, Second)));
+        Assert.Single(await CheckAsync(answers, Lot(0, [.. First, Bid(4, 40), Bid(5, 40)]), Lot(1, Second)));
+        Assert.Single(await CheckAsync(answers, Lot(0, [Bid(1, 11), .. First[1..]]), Lot(1, Second)));
+        Assert.Single(await CheckAsync(answers, Lot(0, [.. First[..2], Bid(3, 40)]), Lot(1, Second)));
     }
 
     private static StoredBid Bid(long sequence, long amount) => new(sequence, amount, Bids.BidderOf(amount));
@@ -72,14 +82,19 @@ public sealed class ReadBackTests
         lot, bids.Length, bids.Length == 0 ? -1 : bids[^1].Bidder, bids.Length == 0 ? 0 : bids[^1].Amount, bids);
 
     // As the tally counts them, in another order.
-    private static Answered Answers()
+    private static Answered Answers(long? unknown = null)
     {
         var tally = new Tally();
-        tally.Add(1, Outcome.Accepted(1, 5));
-        tally.Add(0, Outcome.Accepted(3, 31));
-        tally.Add(0, new Outcome(OutcomeKind.Refused));
-        tally.Add(0, Outcome.Accepted(1, 10));
-        tally.Add(0, Outcome.Accepted(2, 20));
+        tally.Add(1, 5, Outcome.Accepted(1, 5));
+        tally.Add(0, 31, Outcome.Accepted(3, 31));
+        tally.Add(0, 30, new Outcome(OutcomeKind.Refused));
+        tally.Add(0, 10, Outcome.Accepted(1, 10));
+        tally.Add(0, 20, Outcome.Accepted(2, 20));
+        if (unknown is { } amount)
+        {
+            tally.Add(0, amount, new Outcome(OutcomeKind.Unknown));
+        }
+
         return tally.Read();
     }
 

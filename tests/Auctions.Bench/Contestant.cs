@@ -24,6 +24,9 @@ internal sealed record Contestant(
     /// <summary>What its stores held wrongly.</summary>
     public List<string> Problems { get; } = [];
 
+    /// <summary>On how many servers of its store; a peer has one.</summary>
+    public int Servers { get; init; } = 1;
+
     public bool IsEngine => Subject == Engine;
 
     /// <summary>How long one run is expected to take.</summary>
@@ -34,7 +37,10 @@ internal sealed record Contestant(
     public TimeSpan Overhead => Scenarios.OverheadOf(Scenario) * (IsEngine ? 1 : ShareOfOthers);
 
     /// <summary>The same under another load, with nothing measured yet.</summary>
-    public Contestant Under(LoadPlan plan) => new(Scenario, Subject, Setup, plan, StartAsync);
+    public Contestant Under(LoadPlan plan) => new(Scenario, Subject, Setup, plan, StartAsync)
+    {
+        Servers = Servers,
+    };
 
     public override string ToString() => $"{Scenarios.NameOf(Scenario)}, {Subject}, {Setup}, {Plan.LoadText}";
 }

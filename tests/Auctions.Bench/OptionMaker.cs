@@ -124,6 +124,11 @@ internal static class OptionMaker
                 result.AddError($"{name} does not know '{text}'.");
             }
 
+            if (parsed.DistinctBy(item => item.Value).Count() < parsed.Length)
+            {
+                result.AddError($"{name} names something twice.");
+            }
+
             return [.. parsed.Select(item => item.Value ?? default)];
         };
         return option;

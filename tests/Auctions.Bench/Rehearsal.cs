@@ -15,6 +15,9 @@ internal sealed class Rehearsal(IReadOnlyList<Contestant> contestants)
 
     private const int SlicesMax = 10;
 
+    // Bids at a rate may be more; here each waits for the one before.
+    private const int OutstandingMax = 4_096;
+
     private static readonly TimeSpan Slice = TimeSpan.FromSeconds(1);
 
     // Expected: a peer computes little here.
@@ -23,7 +26,7 @@ internal sealed class Rehearsal(IReadOnlyList<Contestant> contestants)
     // Of this process, in which the steps of a preset follow one another.
     private static readonly HashSet<string> Rehearsed = [];
 
-    // The engine goes other ways on one auction than on many; a peer does not.
+    // The engine goes other ways on one auction than on many, and on another kind of store; a peer does not.
     private IReadOnlyList<Contestant> Parts => [.. contestants
         .DistinctBy(PartOf)
         .Where(contestant => !Rehearsed.Contains(PartOf(contestant)))];
@@ -51,7 +54,7 @@ internal sealed class Rehearsal(IReadOnlyList<Contestant> contestants)
         await using var subject = await contestant.StartAsync(cancellation);
         var chooser = Scenarios.ChooserOf(contestant.Scenario);
         var ladder = new Ladder(chooser.Lots);
-        var plan = new LoadPlan(Slice, TimeSpan.Zero, contestant.Plan.Outstanding);
+        var plan = new LoadPlan(Slice, TimeSpan.Zero, Math.Min(OutstandingMax, contestant.Plan.Outstanding));
         var methods = 0L;
         for (var slice = 1; ; slice++)
         {
@@ -70,6 +73,6 @@ internal sealed class Rehearsal(IReadOnlyList<Contestant> contestants)
         (contestant.IsEngine ? OfEngine : OfPeer) + contestant.Overhead;
 
     private static string PartOf(Contestant contestant) => contestant.IsEngine
-        ? $"{contestant.Subject}, {Scenarios.NameOf(contestant.Scenario)}"
+        ? $"{contestant.Subject}, {contestant.Setup.Split(',')[0]}, {Scenarios.NameOf(contestant.Scenario)}"
         : contestant.Subject;
 }

@@ -44,7 +44,10 @@ internal sealed class Roster(BenchOptions options, string note)
             await BenchStore.MakeAsync(options.Store, shards, cancellation),
             Scenarios.LotsOf(scenario),
             scenario == Scenario.Spike ? options.Spike.ClosesIn : null,
-            cancellation));
+            cancellation))
+    {
+        Servers = shards,
+    };
 
     private IEnumerable<Contestant> Peers(Scenario scenario) =>
         from peer in options.Peers

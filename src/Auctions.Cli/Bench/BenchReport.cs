@@ -31,7 +31,7 @@ internal sealed record BenchReport(
             $"{latency.Max / 1e3:N1}",
             $"{Percent(answered.Accepted):N2}",
             $"{Percent(answered.Refused):N2}",
-            $"{Percent(answered.Unavailable + answered.Unknown):N2}",
+            $"{Percent(answered.Unavailable + answered.Unsent + answered.Unknown):N2}",
             $"{Result.CpuSeconds * 1e6 / Math.Max(1, answered.Accepted):N1}");
         var shown = Problems.Count == 0
             ? $"read back: each of {Result.Total.Accepted:N0} acknowledged bids is shown once, at its place and price"
@@ -53,7 +53,9 @@ internal sealed record BenchReport(
             Result.Answered.Accepted,
             Result.Answered.Refused,
             Result.Answered.Unavailable,
+            Result.Answered.Unsent,
             Result.Answered.Unknown,
+            achievedPercent = Result.Offered is null ? (double?)null : Result.AchievedPercent,
             p50Microseconds = Result.Latency.Percentile(50),
             p99Microseconds = Result.Latency.Percentile(99),
             p999Microseconds = Result.Latency.Percentile(99.9),

@@ -12,22 +12,28 @@ internal sealed class BidCall : IHttpCall
     private const int OtherBytesMax = 256;
     private const int DigitsMax = 20;
 
+    /// <summary>A server that has not stamped a bid so long after it was sent has kept its bidder out.</summary>
+    private static readonly TimeSpan ArrivalMax = TimeSpan.FromMilliseconds(500);
+
     private readonly byte[][] _lotLines;
     private readonly IReadOnlyList<byte[]> _bidderLines;
     private readonly Acknowledged _acknowledged;
     private readonly DateTimeOffset? _closesAt;
+    private readonly Func<DateTimeOffset> _now;
 
     /// <param name="url">The server; its path ends with a slash.</param>
     /// <param name="ids">The auction of each lot.</param>
     /// <param name="callers">Who bids.</param>
     /// <param name="acknowledged">Is told of every bid that is accepted.</param>
     /// <param name="closesAt">When the auctions end; null: not while they are bid on.</param>
+    /// <param name="now">The time by the server's clock; null: by this machine's.</param>
     public BidCall(
         Uri url,
         IReadOnlyList<string> ids,
         HttpCallers callers,
         Acknowledged acknowledged,
-        DateTimeOffset? closesAt = null)
+        DateTimeOffset? closesAt = null,
+        Func<DateTimeOffset>? now = null)
     {
         _lotLines =
         [
@@ -38,6 +44,7 @@ internal sealed class BidCall : IHttpCall
         _bidderLines = callers.BidderLines;
         _acknowledged = acknowledged;
         _closesAt = closesAt;
+        _now = now ?? (() => ServerClock.Here.Now);
         RequestBytesMax = _lotLines.Max(lines => lines.Length) + _bidderLines.Max(line => line.Length) + OtherBytesMax;
     }
 
@@ -65,7 +72,7 @@ internal sealed class BidCall : IHttpCall
     /// <summary>
     /// What an answer means. A repeat counts like a first answer: a bid is sent again whose connection broke.
     /// </summary>
-    public Outcome Read(int lot, long amount, HttpAnswer answer)
+    public Outcome Read(int lot, long amount, TimeSpan since, HttpAnswer answer)
     {
         try
         {
@@ -75,7 +82,7 @@ internal sealed class BidCall : IHttpCall
                 409 when HasCode(answer.Body, "below-minimum"u8) || HasCode(answer.Body, "not-above-own-maximum"u8) =>
                     new Outcome(OutcomeKind.Refused),
                 409 when _closesAt is { } end && HasCode(answer.Body, "closed"u8) =>
-                    new Outcome(TimeOf(answer.Body) < end ? OutcomeKind.ShutOut : OutcomeKind.Late),
+                    new Outcome(WasInTime(answer.Body, since, end) ? OutcomeKind.ShutOut : OutcomeKind.Late),
                 503 when HasCode(answer.Body, "outcome-unknown"u8) => new Outcome(OutcomeKind.Unknown),
                 429 or 503 => new Outcome(OutcomeKind.Unavailable),
 
@@ -124,7 +131,12 @@ internal sealed class BidCall : IHttpCall
     private static bool HasCode(ReadOnlySpan<byte> problem, ReadOnlySpan<byte> code) =>
         TryFind(problem, "code"u8, out var value) && value.ValueTextEquals(code);
 
-    // When an answer was made: the server stamps the bids, so this is all that is known of when one was there.
+    // The server stamps a bid as it comes, and does not say when. But it was there before its answer was, and no later
+    // than a while after it was sent.
+    private bool WasInTime(ReadOnlySpan<byte> answer, TimeSpan since, DateTimeOffset end) =>
+        TimeOf(answer) < end || _now() - since + ArrivalMax < end;
+
+    // When an answer was made.
     private static DateTimeOffset TimeOf(ReadOnlySpan<byte> answer) => TryFind(answer, "serverTime"u8, out var value)
         ? value.GetDateTimeOffset()
         : throw new FormatException("Every answer carries the server's time.");

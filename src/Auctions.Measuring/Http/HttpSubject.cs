@@ -76,7 +76,7 @@ internal sealed class HttpSubject : ISubject
             var ids = await CreateAsync(api, lots, closesAt, cancellation);
             var subject = new HttpSubject(http, api, clock, closesAt, ids);
             var call = new BidCall(
-                url, ids, callers, subject._acknowledged, closesIn is null ? null : closesAt);
+                url, ids, callers, subject._acknowledged, closesIn is null ? null : closesAt, () => clock.Now);
             subject._client = await LoadClient.ConnectAsync(url, call, connections, cancellation);
             return subject;
         }

@@ -11,6 +11,10 @@ internal interface IHttpCall
     int Write(int lot, long amount, Span<byte> request);
 
     /// <summary>What became of the bid.</summary>
+    /// <param name="lot">On which lot.</param>
+    /// <param name="amount">What was bid.</param>
+    /// <param name="since">How long ago it was first sent.</param>
+    /// <param name="answer">What the server says.</param>
     /// <exception cref="MeasurementException">No bid of a run is answered so.</exception>
-    Outcome Read(int lot, long amount, HttpAnswer answer);
+    Outcome Read(int lot, long amount, TimeSpan since, HttpAnswer answer);
 }

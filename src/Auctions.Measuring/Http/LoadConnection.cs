@@ -100,7 +100,7 @@ internal sealed class LoadConnection(LoadClient client, Uri url, IHttpCall call)
     private async ValueTask<Outcome> AskAsync(PendingCall pending)
     {
         var length = call.Write(pending.Lot, pending.Amount, _request);
-        var (wasSent, lostAt, pause) = (false, 0L, TimeSpan.Zero);
+        var (sentAt, lostAt, pause) = (0L, 0L, TimeSpan.Zero);
         while (true)
         {
             try
@@ -110,13 +110,13 @@ internal sealed class LoadConnection(LoadClient client, Uri url, IHttpCall call)
                     await OpenAsync(CancellationToken.None);
                     if (client.IsEnded)
                     {
-                        return Lost(wasSent);
+                        return Lost(sentAt);
                     }
 
                     continue;
                 }
 
-                wasSent = true;
+                sentAt = sentAt == 0 ? Stopwatch.GetTimestamp() : sentAt;
                 for (var sent = 0; sent < length;)
                 {
                     sent += await socket.SendAsync(_request.AsMemory(sent, length - sent));
@@ -126,7 +126,7 @@ internal sealed class LoadConnection(LoadClient client, Uri url, IHttpCall call)
                 while (await socket.ReceiveAsync(_answer.AsMemory(received)) is > 0 and var count)
                 {
                     received += count;
-                    if (TryRead(pending, received, out var outcome))
+                    if (TryRead(pending, sentAt, received, out var outcome))
                     {
                         return outcome;
                     }
@@ -142,7 +142,7 @@ internal sealed class LoadConnection(LoadClient client, Uri url, IHttpCall call)
             lostAt = lostAt == 0 ? Stopwatch.GetTimestamp() : lostAt;
             if (client.IsEnded || Stopwatch.GetElapsedTime(lostAt) > Patience)
             {
-                return Lost(wasSent);
+                return Lost(sentAt);
             }
 
             await Task.Delay(pause);
@@ -150,9 +150,9 @@ internal sealed class LoadConnection(LoadClient client, Uri url, IHttpCall call)
         }
     }
 
-    private static Outcome Lost(bool wasSent) => new(wasSent ? OutcomeKind.Unknown : OutcomeKind.Unavailable);
+    private static Outcome Lost(long sentAt) => new(sentAt == 0 ? OutcomeKind.Unavailable : OutcomeKind.Unknown);
 
-    private bool TryRead(PendingCall pending, int received, out Outcome outcome)
+    private bool TryRead(PendingCall pending, long sentAt, int received, out Outcome outcome)
     {
         outcome = default;
         if (!HttpAnswer.TryRead(_answer.AsSpan(0, received), out var answer))
@@ -167,7 +167,7 @@ internal sealed class LoadConnection(LoadClient client, Uri url, IHttpCall call)
             HangUp();
         }
 
-        outcome = call.Read(pending.Lot, pending.Amount, answer);
+        outcome = call.Read(pending.Lot, pending.Amount, Stopwatch.GetElapsedTime(sentAt), answer);
         return true;
     }
 }

@@ -72,6 +72,9 @@ internal sealed class ClusterProcesses : IAsyncDisposable
         }
     }
 
+    /// <exception cref="MeasurementException">A silo has ended by itself.</exception>
+    public void RequireAll() => _silos.ForEach(silo => silo.RequireRunning());
+
     /// <summary>Starts front ends; they end with the cluster.</summary>
     public async Task<ServerProcess[]> StartFrontEndsAsync(int count, CancellationToken cancellation)
     {

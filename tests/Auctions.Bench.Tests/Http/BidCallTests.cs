@@ -15,6 +15,7 @@ public sealed class BidCallTests
     private static readonly string[] Ids = ["first", "second"];
 
     private readonly Acknowledged _acknowledged = new(Ids.Length);
+    private readonly DateTimeOffset _now = End + TimeSpan.FromSeconds(1);
 
     [Fact]
     public void A_bid_by_name_is_one_request() => Assert.Equal(
@@ -75,6 +76,17 @@ public sealed class BidCallTests
     }
 
     [Theory]
+    [InlineData(-0.501, "ShutOut")]
+    [InlineData(-0.5, "Late")]
+    [InlineData(0.1, "Late")]
+    public void A_bid_that_was_sent_half_a_second_before_the_end_came_in_time(double sentAt, string kind)
+    {
+        var since = _now - End - TimeSpan.FromSeconds(sentAt);
+        var body = "{\"code\":\"closed\",\"price\":31,\"serverTime\":\"2026-01-01T12:00:00.9Z\"}";
+        Assert.Equal(kind, Read(409, body, End, since).Kind.ToString());
+    }
+
+    [Theory]
     [InlineData("{\"code\":\"closed\"}")]
     [InlineData("{\"code\":\"closed\",\"serverTime\":\"noon\"}")]
     public void Whether_a_bid_was_late_has_to_be_known(string body) =>
@@ -108,12 +120,12 @@ public sealed class BidCallTests
     }
 
     private BidCall Call(HttpCallers callers, DateTimeOffset? closesAt = null) =>
-        new(Url, Ids, callers, _acknowledged, closesAt);
+        new(Url, Ids, callers, _acknowledged, closesAt, () => _now);
 
-    private Outcome Read(int status, string body, DateTimeOffset? closesAt = null)
+    private Outcome Read(int status, string body, DateTimeOffset? closesAt = null, TimeSpan since = default)
     {
         var text = Encoding.ASCII.GetBytes($"HTTP/1.1 {status} Any\r\nContent-Length: {body.Length}\r\n\r\n{body}");
         Assert.True(HttpAnswer.TryRead(text, out var answer));
-        return Call(HttpCallers.ByName(), closesAt).Read(Lot, Amount, answer);
+        return Call(HttpCallers.ByName(), closesAt).Read(Lot, Amount, since, answer);
     }
 }

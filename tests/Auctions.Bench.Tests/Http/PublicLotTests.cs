@@ -85,7 +85,7 @@ public sealed class PublicLotTests
         foreach (var bid in told ?? Told)
         {
             acknowledged.Add(0, bid);
-            tally.Add(0, Outcome.Accepted(bid.Sequence, bid.Amount));
+            tally.Add(0, bid.Amount, Outcome.Accepted(bid.Sequence, bid.Amount));
         }
 
         var lot = new PublicLot(0, acknowledged.Of(0)).Compare(history, view);

@@ -79,8 +79,8 @@ public sealed class ServerSubjectTests(CallersWithTokens tokens) : IClassFixture
         await using var server = await StartAsync();
         await using var subject = await HttpSubject.StartAsync(server.Url, tokens.Callers, Lots, Connections, default);
         var tally = new Tally();
-        tally.Add(0, await subject.BidAsync(0, 1));
-        tally.Add(2, await subject.BidAsync(2, 7));
+        tally.Add(0, 1, await subject.BidAsync(0, 1));
+        tally.Add(2, 7, await subject.BidAsync(2, 7));
         await subject.BidAsync(1, 5);
 
         Assert.Single(await ReadBack.CheckAsync(tally.Read(), subject.ReadBackAsync(default), default));

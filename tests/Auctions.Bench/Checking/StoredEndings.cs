@@ -43,6 +43,7 @@ internal static class StoredEndings
         var state = new AuctionState(stored.Id);
         var bids = new List<StoredBid>();
         var closings = new List<StoredClosing>();
+        var problems = new List<string>();
         DateTimeOffset? end = null;
         try
         {
@@ -59,7 +60,12 @@ internal static class StoredEndings
                     state.Evolve(happened);
                     if (happened is BidPlaced bid)
                     {
-                        bids.Add(new StoredBid(state.Sequence, bid.Amount, numberOf(bid.Bidder)));
+                        var bidder = numberOf(bid.Bidder);
+                        bids.Add(new StoredBid(state.Sequence, bid.Amount, bidder));
+                        if (bidder != Bids.BidderOf(bid.Amount))
+                        {
+                            problems.Add($"event {state.Sequence}: {bid.Amount} was bid by bidder {bidder}");
+                        }
                     }
                 }
             }
@@ -74,6 +80,7 @@ internal static class StoredEndings
         {
             Problems =
             [
+                .. problems,
                 .. StreamVerifier.Check(stored, out _).Select(fault => $"event {fault.Sequence}: {fault.Detail}"),
             ],
             Ending = new StoredEnding(end ?? state.ClosesAt, closings),

@@ -65,7 +65,7 @@ internal sealed class ConstantSubject : ISubject
             return _request.Length;
         }
 
-        public Outcome Read(int lot, long amount, HttpAnswer answer) => answer.Status == 200
+        public Outcome Read(int lot, long amount, TimeSpan since, HttpAnswer answer) => answer.Status == 200
             ? Outcome.Accepted(0, amount)
             : throw new MeasurementException($"The server was asked whether it lives and answered {answer.Status}.");
     }

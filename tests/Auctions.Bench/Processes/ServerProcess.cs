@@ -101,6 +101,15 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
+    /// <exception cref="MeasurementException">It has ended by itself; with what it said last.</exception>
+    public void RequireRunning()
+    {
+        if (_process.HasExited)
+        {
+            throw new MeasurementException($"{_name} ended by itself, with {_process.ExitCode}. It said:\n{Said()}");
+        }
+    }
+
     /// <summary>Asks it to end and waits until it has.</summary>
     /// <exception cref="MeasurementException">It does not end in time, or not well; with what it said last.</exception>
     public async Task StopAsync(CancellationToken cancellation)

@@ -91,12 +91,15 @@ internal sealed class Report(Findings findings)
             Ratio.Of)
         .Concat(Best(findings.Peaks, peak => peak.Contestant, peak => peak.Peak.Rate, Ratio.Of));
 
-    // The engine at its best against each peer at its best, scenario by scenario.
+    // The engine at its best against each peer at its best, scenario by scenario; on as few servers as it was played,
+    // since a peer has one.
     private static IEnumerable<Ratio> Best<T>(
         IEnumerable<T> all, Func<T, Contestant> contestantOf, Func<T, double> value, Func<T, T, Ratio> ratio)
         where T : class =>
         from scenario in all.GroupBy(one => contestantOf(one).Scenario)
-        let engine = scenario.Where(one => contestantOf(one).IsEngine).MaxBy(value)
+        let engine = scenario.Where(one => contestantOf(one).IsEngine)
+            .GroupBy(one => contestantOf(one).Servers)
+            .MinBy(servers => servers.Key)?.MaxBy(value)
         from peers in scenario.Where(one => !contestantOf(one).IsEngine)
             .GroupBy(one => contestantOf(one).Subject)
         where engine is not null

@@ -18,6 +18,7 @@ internal sealed class SoakRun(SoakOptions options)
     private const int ProblemsShown = 10;
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan AnswersMax = TimeSpan.FromSeconds(60);
 
     private readonly Tally _tally = new();
     private readonly List<Sample> _samples = [];
@@ -95,7 +96,14 @@ internal sealed class SoakRun(SoakOptions options)
             _isEnough = true;
         }
 
-        await callers;
+        try
+        {
+            await callers.WaitAsync(AnswersMax, cancellation);
+        }
+        catch (TimeoutException)
+        {
+            throw new MeasurementException($"Bids were not answered within {AnswersMax.TotalSeconds:0} s.");
+        }
     }
 
     private async Task KeepCallingAsync(LocalAuctions engine, SoakAuctions auctions, int caller)
@@ -128,7 +136,7 @@ internal sealed class SoakRun(SoakOptions options)
             var command = BenchEngine.Bid(auction.Number, amount, engine.Now);
             var answer = await engine.SubmitAsync(auction.Id, command, CancellationToken.None);
             var outcome = Outcome.Of(answer, amount);
-            _tally.Add(auction.Number, outcome);
+            _tally.Add(auction.Number, amount, outcome);
             if (outcome.Kind is OutcomeKind.Unavailable or OutcomeKind.Unknown)
             {
                 await Task.Yield();

@@ -36,15 +36,17 @@ internal sealed class EngineSubject : IClosingSubject
     public static async Task<EngineSubject> StartAsync(
         BenchStore store, int lots, TimeSpan? closesIn, CancellationToken cancellation)
     {
+        LocalAuctions? auctions = null;
         try
         {
-            var auctions = await BenchEngine.StartAsync(store, cancellation);
+            auctions = await BenchEngine.StartAsync(store, cancellation);
             var closesAt = BenchEngine.EndOf(auctions, closesIn);
             var ids = await BenchEngine.CreateAsync(auctions, lots, closesAt, cancellation);
             return new EngineSubject(store, auctions, ids, closesAt, closes: closesIn is not null);
         }
         catch
         {
+            await (auctions?.DisposeAsync() ?? ValueTask.CompletedTask);
             await store.DisposeAsync();
             throw;
         }
