@@ -3,6 +3,7 @@ using Auctions.Engine.Ports;
 using Auctions.Web.Api;
 using Auctions.Web.Http;
 using Auctions.Web.Identity;
+using Auctions.Web.Live;
 using Auctions.Web.Pages;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -35,6 +36,8 @@ public static class WebSetup
             LagsRemembered * provider.GetRequiredService<IReadModels>().LagMax));
         services.AddSingleton<Answers>();
         services.AddSingleton<ApiContext>();
+        services.AddSingleton<LiveHub>();
+        services.AddHostedService(provider => provider.GetRequiredService<LiveHub>());
         services.AddSingleton<LiveEndpoint>();
         return services;
     }

@@ -46,6 +46,7 @@ public static class WebHosting
         // It logs a start that failed with its stack trace, before Program says the same in one line.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         builder.WebHost.ConfigureKestrel(ConfigureKestrel);
+        builder.WebHost.UseSockets(sockets => sockets.CreateBoundListenSocket = UnsentBytes.Listen);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownDeadline);
     }
 
@@ -54,6 +55,7 @@ public static class WebHosting
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = BodyWithFramingBytesMax;
         kestrel.Limits.MaxRequestHeadersTotalSize = HeaderBytesMax;
+        kestrel.Limits.MaxResponseBufferSize = UnsentBytes.Max;
         kestrel.Limits.MaxConcurrentConnections = ConnectionsMax;
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
     }
