@@ -51,6 +51,7 @@ public sealed class StopTests
 
         await Eventually.IsAsync(() => ReadinessAsync(server.Api), seen => seen is 503 or null, Eventually.Deadline);
         Assert.Empty(await feed.RestAsync());
+        Assert.StartsWith("retry: ", feed.Received.Last(line => line.Length > 0));
         Assert.Equal(0, await server.ExitAsync());
     }
 

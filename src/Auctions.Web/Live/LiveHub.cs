@@ -35,6 +35,7 @@ internal sealed class LiveHub : BackgroundService
     private readonly SemaphoreSlim _joined = new(0);
     private readonly List<LiveWatcher> _due = [];
     private long _turnedAt;
+    private long _rounds;
     private bool _isStopping;
 
     public LiveHub(
@@ -49,6 +50,9 @@ internal sealed class LiveHub : BackgroundService
         _watchersMax = options.Value.WatchersMax;
         lifetime.ApplicationStopping.Register(Drain);
     }
+
+    /// <summary>How often whoever was due has been served.</summary>
+    public long Rounds => Interlocked.Read(ref _rounds);
 
     /// <summary>How long a watcher waits before it connects anew; each draws its own, so that they do not come all at
     /// once.</summary>
@@ -118,6 +122,7 @@ internal sealed class LiveHub : BackgroundService
 
                 await timer.WaitForNextTickAsync(stopping);
                 TryServe();
+                Interlocked.Increment(ref _rounds);
             }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
