@@ -39,6 +39,7 @@ public static class WebSetup
         services.AddSingleton<LiveHub>();
         services.AddHostedService(provider => provider.GetRequiredService<LiveHub>());
         services.AddSingleton<LiveEndpoint>();
+        services.AddPages(configuration, isDevelopment);
         return services;
     }
 
@@ -56,6 +57,7 @@ public static class WebSetup
         app.UseAuthentication();
         app.Use(RefuseForgeryAsync);
         app.UseAuthorization();
+        app.UseOutputCache();
 
         // By its full name: the default address answers any other document's name in plain text.
         app.MapOpenApi("/openapi/v1.json");

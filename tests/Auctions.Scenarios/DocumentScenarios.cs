@@ -63,10 +63,11 @@ public abstract partial class DocumentScenarios(IScenarioHost host) : Scenario(h
 
     [Theory]
     [InlineData("/")]
-    [InlineData("/auctions/01a203bf-eeff-7e03-9118-a5a246cf7d19")]
+    [InlineData("/sell")]
+    [InlineData("/auctions/LOT")]
     public async Task A_page_loads_only_what_is_served_here(string path)
     {
-        var page = await GetPageAsync(path);
+        var page = await GetPageAsync(path.Replace("LOT", (await CreateAsync()).Id, StringComparison.Ordinal));
 
         Assert.Equal("text/html", page.Is(200).ContentType);
         var assets = Assets().Matches(page.Text).Select(match => match.Groups[1].Value)
@@ -82,14 +83,45 @@ public abstract partial class DocumentScenarios(IScenarioHost host) : Scenario(h
     }
 
     [Fact]
-    public async Task A_page_not_changed_is_not_sent_again()
+    public async Task What_a_page_loads_is_kept_by_browsers_under_the_name_of_its_version()
     {
-        var tag = (await GetPageAsync("/")).Header("ETag");
+        var page = await GetPageAsync("/");
+        var asset = Assets().Matches(page.Text).Select(match => match.Groups[1].Value)
+            .First(address => address.EndsWith(".css", StringComparison.Ordinal));
 
-        var again = await Api.SendAsync(HttpMethod.Get, "/", more: request =>
-            request.Headers.TryAddWithoutValidation("If-None-Match", tag));
+        var versioned = await GetPageAsync(asset);
+        var another = await GetPageAsync("/assets/another/site.css");
 
-        Assert.Equal(("", true), (again.Is(304).Text, tag!.StartsWith('"')));
+        Assert.Contains("immutable", versioned.Is(200).Header("Cache-Control"));
+        Assert.Equal(("no-cache", versioned.Text), (another.Is(200).Header("Cache-Control"), another.Text));
+        Assert.Equal("no-cache", page.Header("Cache-Control"));
+    }
+
+    [Fact]
+    public async Task A_page_says_without_a_script_what_there_is_to_know()
+    {
+        var title = $"Chair & <i>table</i> {Guid.NewGuid():N}";
+        var lot = await CreateAsync(("title", title));
+        await lot.BidAsync("anna", 5000);
+        var encoded = System.Text.Encodings.Web.HtmlEncoder.Default.Encode(title);
+
+        var page = await GetPageAsync($"/auctions/{lot.Id}");
+        var list = await GetPageAsync($"/?search={title[^32..]}");
+
+        Assert.All([page, list], each => Assert.Contains(encoded, each.Is(200).Text));
+        Assert.All([page, list], each => Assert.Contains("$9.99", each.Text));
+        Assert.Contains("<td>Bidder 1</td>", page.Text);
+    }
+
+    [Theory]
+    [InlineData("01a203bf-eeff-7e03-9118-a5a246cf7d19")]
+    [InlineData("nothing")]
+    public async Task A_page_of_no_auction_says_so(string id)
+    {
+        var page = await GetPageAsync($"/auctions/{id}");
+
+        Assert.Contains("There is no auction at this address.", page.Is(404).Text);
+        Assert.DoesNotContain("<script", page.Text);
     }
 
     private async Task<Reply> GetPageAsync(string path)

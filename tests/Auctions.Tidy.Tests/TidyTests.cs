@@ -43,7 +43,7 @@ public sealed partial class TidyTests
     {
         var pattern = new Regex($"{list} =\\s+\"([A-Z ]+)\"");
         var engine = pattern.Match(ReadAt("src/Auctions.Core/Money/Currency.cs"));
-        var pages = pattern.Match(ReadAt("src/Auctions.Web/Pages/money.js"));
+        var pages = pattern.Match(ReadAt("src/Auctions.Web/Pages/Assets/money.js"));
         Assert.True(engine.Success && pages.Success, $"{list} was not found.");
         Assert.Equal(engine.Groups[1].Value, pages.Groups[1].Value);
     }

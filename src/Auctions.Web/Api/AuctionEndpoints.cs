@@ -93,14 +93,9 @@ internal static class AuctionEndpoints
         var now = api.Auctions.Now;
         var query = new AuctionQuery(listed, seller, after, most, now);
         var page = await api.ReadModels.ListAsync(query, http.RequestAborted);
-        var names = await api.Names.OfAsync([.. page.Items.Select(view => view.Seller)]);
         var body = new AuctionListBody
         {
-            Items =
-            [
-                .. page.Items.Select(
-                    view => ViewBody.Of(view, names.GetValueOrDefault(view.Seller, SellerNames.Unknown), now)),
-            ],
+            Items = await ViewBody.OfAsync(page.Items, api.Names, now),
             NextCursor = page.Next is { } next ? Paging.Cursor(next.ClosesAt, next.Id) : null,
             Partial = page.MissingShards.Count > 0,
             MissingShards = page.MissingShards,
@@ -151,14 +146,7 @@ internal static class AuctionEndpoints
         var now = api.Auctions.Now;
         var body = new HistoryBody
         {
-            Items =
-            [
-                .. page.Items.Select(entry => new HistoryItem(
-                    entry.Sequence,
-                    ViewBody.BidderName(entry.BidderNumber),
-                    entry.Price,
-                    entry.PlacedAt.UtcDateTime)),
-            ],
+            Items = [.. page.Items.Select(HistoryItem.Of)],
             NextCursor = page.Next?.ToString(CultureInfo.InvariantCulture),
             AsOf = Earlier(page.AsOf, now).UtcDateTime,
             ServerTime = now.UtcDateTime,

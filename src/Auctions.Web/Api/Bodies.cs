@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Auctions.Core;
+using Auctions.Engine.Ports;
 
 namespace Auctions.Web.Api;
 
@@ -67,6 +68,13 @@ public sealed record ViewBody
         ServerTime = now.UtcDateTime,
     };
 
+    internal static async ValueTask<IReadOnlyList<ViewBody>> OfAsync(
+        IReadOnlyList<AuctionView> views, SellerNames names, DateTimeOffset now)
+    {
+        var sellers = await names.OfAsync([.. views.Select(view => view.Seller)]);
+        return [.. views.Select(view => Of(view, sellers.GetValueOrDefault(view.Seller, SellerNames.Unknown), now))];
+    }
+
     /// <summary>How a bidder is called in public.</summary>
     public static string BidderName(int number) => $"Bidder {number}";
 }
@@ -115,7 +123,11 @@ public sealed record AuctionListBody
 }
 
 /// <summary>One accepted bid, as anyone may see it.</summary>
-public sealed record HistoryItem(long Sequence, string Bidder, long Price, DateTime PlacedAt);
+public sealed record HistoryItem(long Sequence, string Bidder, long Price, DateTime PlacedAt)
+{
+    public static HistoryItem Of(HistoryEntry entry) => new(
+        entry.Sequence, ViewBody.BidderName(entry.BidderNumber), entry.Price, entry.PlacedAt.UtcDateTime);
+}
 
 /// <summary>A page of accepted bids, newest first.</summary>
 public sealed record HistoryBody

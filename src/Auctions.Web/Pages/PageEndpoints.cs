@@ -1,66 +1,116 @@
-using System.Collections.Frozen;
-using System.Security.Cryptography;
+using Auctions.Core;
+using Auctions.Engine.Actor;
+using Auctions.Engine.Ports;
+using Auctions.Web.Api;
 using Auctions.Web.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Net.Http.Headers;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Auctions.Web.Pages;
 
-/// <summary>The pages and what they load, from this assembly's resources: nothing to deploy beside it.</summary>
+/// <summary>
+/// The pages, rendered here as of now, so that they can be read without a script, and the assets they load. A page shows
+/// what is public, the same to everybody.
+/// </summary>
 internal static class PageEndpoints
 {
-    private const string ResourcePrefix = "pages/";
-
-    private static readonly FrozenDictionary<string, Page> Pages = Load();
-
-    private sealed record Page(byte[] Bytes, string ContentType, EntityTagHeaderValue Tag);
+    private const int BidsShown = 20;
+    private const int LotsShown = 50;
 
     public static void MapPages(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/", (HttpContext http) => Answer("index.html", http)).ExcludeFromDescription();
-        routes.MapGet("/auctions/{id}", (string id, HttpContext http) => Answer("auction.html", http))
+        var pages = routes.MapGroup("").ExcludeFromDescription().CacheOutput(PageCache.Name);
+        pages.MapGet("/", ListAsync);
+        pages.MapGet("/auctions/{id}", AuctionAsync);
+        pages.MapGet("/sell", (PageRenderer renderer, HttpContext http) => renderer.RenderAsync<SellPage>(http, 200, []));
+        routes.MapGet("/assets/{name}", (string name, HttpContext http) => Asset(name, isVersioned: false, http))
             .ExcludeFromDescription();
-        routes.MapGet("/assets/{name}", (string name, HttpContext http) => Answer(name, http)).ExcludeFromDescription();
+        routes.MapGet(
+            "/assets/{version}/{name}",
+            (string version, string name, HttpContext http) => Asset(name, version == PageAssets.Version, http))
+            .ExcludeFromDescription();
     }
 
-    private static IResult Answer(string name, HttpContext http)
+    private static async Task<IResult> ListAsync(
+        string? status, string? search, string? cursor, HttpContext http, ApiContext api, PageRenderer renderer)
     {
-        if (!Pages.TryGetValue(name, out var page))
+        // An address that somebody made up shows what is usual rather than an error.
+        var listed = PageText.ListedStatuses.Contains(status) ? status! : PageText.ListedStatuses[0];
+        var now = api.Auctions.Now;
+        var query = new AuctionQuery(
+            listed == "all" ? null : Paging.ParseStatus(listed, []),
+            SellerName: null,
+            Paging.ParseDue(cursor, []),
+            LotsShown,
+            now);
+        var page = await api.ReadModels.ListAsync(query, http.RequestAborted);
+        var items = await ViewBody.OfAsync(page.Items, api.Names, now);
+        return await renderer.RenderAsync<ListPage>(http, 200, new()
+        {
+            [nameof(ListPage.Status)] = listed,
+            [nameof(ListPage.Search)] = search,
+            [nameof(ListPage.Items)] = items,
+            [nameof(ListPage.Next)] = page.Next is { } next ? Paging.Cursor(next.ClosesAt, next.Id) : null,
+            [nameof(ListPage.Problem)] = page.MissingShards.Count == 0
+                ? null
+                : $"This list is incomplete: shards {string.Join(", ", page.MissingShards)} did not answer.",
+            [nameof(ListPage.Now)] = now.UtcDateTime,
+        });
+    }
+
+    private static async Task<IResult> AuctionAsync(string id, HttpContext http, ApiContext api, PageRenderer renderer)
+    {
+        var answer = AuctionId.TryParse(id, out var auction)
+            ? await api.ViewAsync(auction, 0)
+            : new RefusedAnswer(Refusal.UnknownAuction);
+        return answer switch
+        {
+            ViewAnswer { View: var view } => await renderer.RenderAsync<AuctionPage>(http, 200, new()
+            {
+                [nameof(AuctionPage.Auction)] =
+                    ViewBody.Of(view, await api.Names.OfAsync(view.Seller), api.Auctions.Now),
+                [nameof(AuctionPage.Bids)] = await HistoryAsync(auction, api, http.RequestAborted),
+                [nameof(AuctionPage.Now)] = api.Auctions.Now.UtcDateTime,
+            }),
+            RefusedAnswer { Refusal: Refusal.UnknownAuction } => await renderer.RenderAsync<AuctionPage>(http, 404, new()
+            {
+                [nameof(AuctionPage.Problem)] = "There is no auction at this address.",
+                [nameof(AuctionPage.IsUnknown)] = true,
+            }),
+            _ => await renderer.RenderAsync<AuctionPage>(http, 503, new()
+            {
+                [nameof(AuctionPage.Problem)] = "The auction cannot be shown right now. Please try again in a moment.",
+            }),
+        };
+    }
+
+    // A history that cannot be read now is no reason to show no price. Null: not known.
+    private static async Task<IReadOnlyList<HistoryItem>?> HistoryAsync(
+        AuctionId auction, ApiContext api, CancellationToken cancellation)
+    {
+        try
+        {
+            var page = await api.ReadModels.HistoryAsync(
+                new HistoryQuery(auction, Before: null, BidsShown), cancellation);
+            return page.IsBehind ? null : [.. page.Items.Select(HistoryItem.Of)];
+        }
+        catch (JournalException)
+        {
+            return null;
+        }
+    }
+
+    private static IResult Asset(string name, bool isVersioned, HttpContext http)
+    {
+        if (PageAssets.Find(name) is not { } bytes)
         {
             return new Problem(StatusCodes.Status404NotFound, "not-found", "There is nothing at this address.");
         }
 
-        // A new version of the server shows at once: browsers ask each time, and mostly hear "not modified".
-        http.Response.Headers.CacheControl = "no-cache";
-        http.Response.Headers.ContentSecurityPolicy =
-            "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
-        return TypedResults.Bytes(page.Bytes, page.ContentType, entityTag: page.Tag);
+        http.Response.Headers.CacheControl = isVersioned ? "public, max-age=31536000, immutable" : "no-cache";
+        PageRenderer.AddContentPolicy(http);
+        return TypedResults.Bytes(bytes, PageAssets.ContentTypeOf(name));
     }
-
-    private static FrozenDictionary<string, Page> Load()
-    {
-        var assembly = typeof(PageEndpoints).Assembly;
-        return assembly.GetManifestResourceNames()
-            .Where(name => name.StartsWith(ResourcePrefix, StringComparison.Ordinal))
-            .ToFrozenDictionary(name => name[ResourcePrefix.Length..], name =>
-            {
-                using var stream = assembly.GetManifestResourceStream(name)!;
-                var bytes = new byte[stream.Length];
-                stream.ReadExactly(bytes);
-                var hash = Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 8));
-                var tag = new EntityTagHeaderValue($"\"{hash}\"");
-                return new Page(bytes, ContentType(Path.GetExtension(name)), tag);
-            });
-    }
-
-    private static string ContentType(string extension) => extension switch
-    {
-        ".html" => "text/html; charset=utf-8",
-        ".css" => "text/css; charset=utf-8",
-        ".svg" => "image/svg+xml",
-        ".js" => "text/javascript; charset=utf-8",
-        _ => "application/octet-stream",
-    };
 }

@@ -19,6 +19,8 @@ export class History {
   #wanted = null;
   #shown = 0;
   #retries = 0;
+  #own = null;
+  #isOurs = false;
 
   constructor(id, currency, elements) {
     this.#path = `${auctionPath(id)}/bids?limit=${PageSize}`;
@@ -93,8 +95,23 @@ export class History {
     this.#cursor = page.nextCursor;
   }
 
+  /** Shows which bids are the visitor's own. */
+  mark(bidder) {
+    this.#own = bidder;
+    for (const row of this.#elements.body.rows) this.#markRow(row);
+  }
+
+  #markRow(row) {
+    const isOwn = this.#own !== null && row.dataset.bidder === this.#own;
+    row.classList.toggle("own", isOwn);
+    if (row.dataset.bidder) row.cells[0].textContent = isOwn ? `${row.dataset.bidder} (you)` : row.dataset.bidder;
+  }
+
   #render(newestBefore) {
     const { body, table, empty, more } = this.#elements;
+    // What the server rendered is in its words; from now on the rows are in the visitor's.
+    if (!this.#isOurs) body.replaceChildren();
+    this.#isOurs = true;
     const rows = new Map([...body.rows].map(row => [Number(row.dataset.sequence), row]));
     let place = body.firstElementChild;
     for (const bid of this.#bids.values()) {
@@ -116,13 +133,14 @@ export class History {
   #row(bid, isNew) {
     const row = document.createElement("tr");
     row.dataset.sequence = bid.sequence;
+    row.dataset.bidder = bid.bidder;
     row.classList.toggle("fresh", isNew);
     const time = document.createElement("time");
     time.dateTime = bid.placedAt;
     time.title = asFull(bid.placedAt);
     time.textContent = (isNear(bid.placedAt, clock.now()) ? asClockTime : asDayAndTime)(bid.placedAt);
-    const bidder = row.insertCell();
-    bidder.textContent = bid.bidder;
+    row.insertCell();
+    this.#markRow(row);
     const price = row.insertCell();
     price.textContent = money(bid.price, this.#currency);
     const placed = row.insertCell();

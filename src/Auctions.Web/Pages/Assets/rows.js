@@ -19,6 +19,8 @@ export class Rows {
 
   /** Shows these views in this order. */
   show(views, now) {
+    // What the server rendered is in its words; from now on the rows are in the visitor's.
+    if (this.#rows.size === 0) this.#body.replaceChildren();
     const focused = document.activeElement;
     const anchor = this.#anchor();
     const kept = new Set(views.map(view => view.id));

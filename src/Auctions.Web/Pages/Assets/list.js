@@ -1,32 +1,44 @@
-// The list page: auctions by the time they close, kept current while somebody looks.
+// The list page: auctions by the time they close, of one status and with words in the title, kept current while somebody
+// looks.
 
 import { clock, explain, get } from "./api.js";
+import { showClock } from "./clocknote.js";
 import { $, setText } from "./dom.js";
 import { plural } from "./locale.js";
 import { Rows } from "./rows.js";
 import { asClockTime, onTick, onWake } from "./time.js";
+import "./who.js";
 
 const PageSize = 50;
 const RefreshMs = 4_000;
+const TypingMs = 300;
 const Statuses = ["open", "upcoming", "closing", "paused", "sold", "unsold", "cancelled", "all"];
 
 const rows = new Rows($("rows"));
 
-let status = statusOfAddress();
+let { status, search } = ofAddress();
 let pages = 1;
 let nextCursor = null;
 let turn = 0;
 let timer = null;
 let asOf = null;
 
-function statusOfAddress() {
-  const asked = new URLSearchParams(location.search).get("status");
-  return Statuses.includes(asked) ? asked : Statuses[0];
+function ofAddress() {
+  const query = new URLSearchParams(location.search);
+  const asked = query.get("status");
+  return { status: Statuses.includes(asked) ? asked : Statuses[0], search: (query.get("search") ?? "").trim() };
+}
+
+function addressOf(status, search) {
+  const query = new URLSearchParams({ status });
+  if (search) query.set("search", search);
+  return `/?${query}`;
 }
 
 function pathOf(cursor) {
   const query = new URLSearchParams({ sort: "closesAt", limit: PageSize });
   if (status !== "all") query.set("status", status);
+  if (search) query.set("search", search);
   if (cursor) query.set("cursor", cursor);
   return `/v1/auctions?${query}`;
 }
@@ -79,20 +91,22 @@ function show(list) {
 function showEmpty({ views, isPartial }) {
   const empty = $("empty");
   empty.hidden = views.length > 0;
-  const key = `${status} ${isPartial}`;
+  const key = `${status} ${isPartial} ${search}`;
   if (views.length > 0 || empty.dataset.key === key) return;
   empty.dataset.key = key;
   empty.textContent = "";
   if (isPartial) empty.append("Nothing to show from the part of the auctions that answered.");
+  else if (search) empty.append(`No ${status === "all" ? "" : `${status} `}auctions with “${search}” in the title. `,
+    link(addressOf("all", search), "Search all auctions"));
   else if (status === "all") empty.append("There are no auctions yet.");
-  else empty.append(`No ${status} auctions right now. `, allLink());
+  else empty.append(`No ${status} auctions right now. `, link(addressOf("all", ""), "Show all auctions"));
 }
 
-function allLink() {
-  const link = document.createElement("a");
-  link.href = "/?status=all";
-  link.textContent = "Show all auctions";
-  return link;
+function link(address, text) {
+  const element = document.createElement("a");
+  element.href = address;
+  element.textContent = text;
+  return element;
 }
 
 function showPartial({ isPartial, missing }) {
@@ -116,35 +130,61 @@ function connection(state, text) {
 }
 
 function choose(next) {
-  status = next;
+  ({ status, search } = next);
   pages = 1;
-  for (const link of $("filters").children) {
-    const isChosen = new URL(link.href).searchParams.get("status") === status;
-    if (isChosen) link.setAttribute("aria-current", "true");
-    else link.removeAttribute("aria-current");
-    if (isChosen) $("filters").scrollLeft = link.offsetLeft - $("filters").clientWidth / 2;
+  for (const filter of $("filters").children) {
+    const isChosen = filter.dataset.status === status;
+    filter.href = addressOf(filter.dataset.status, search);
+    if (isChosen) filter.setAttribute("aria-current", "true");
+    else filter.removeAttribute("aria-current");
+    if (isChosen) $("filters").scrollLeft = filter.offsetLeft - $("filters").clientWidth / 2;
   }
+  $("search").elements.status.value = status;
+  if (document.activeElement !== $("search-text")) $("search-text").value = search;
   setText($("heading"), `${status[0].toUpperCase()}${status.slice(1)} auctions`);
   document.title = $("heading").textContent;
   refresh();
+}
+
+function searchFor(text) {
+  const wanted = text.trim();
+  if (wanted === search) return;
+  window.history.replaceState(null, "", addressOf(status, wanted));
+  choose(ofAddress());
 }
 
 addEventListener("click", event => {
   const link = event.target.closest?.('a[href^="/?status="]');
   if (!link || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
-  history.pushState(null, "", link.href);
-  choose(statusOfAddress());
+  window.history.pushState(null, "", link.href);
+  choose(ofAddress());
   scrollTo(0, 0);
 });
-addEventListener("popstate", () => choose(statusOfAddress()));
+addEventListener("popstate", () => choose(ofAddress()));
 addEventListener("online", refresh);
+$("search").addEventListener("submit", event => {
+  event.preventDefault();
+  searchFor($("search-text").value);
+});
+let typing = null;
+$("search-text").addEventListener("input", () => {
+  clearTimeout(typing);
+  typing = setTimeout(() => searchFor($("search-text").value), TypingMs);
+});
 $("more").addEventListener("click", () => {
   pages++;
   $("more").disabled = true;
   refresh();
 });
 
-choose(status);
-onWake(refresh);
-onTick(() => clock.isKnown && rows.tick(clock.now()));
+choose(ofAddress());
+onWake(slept => {
+  clock.slept(slept);
+  refresh();
+});
+onTick(() => {
+  if (!clock.isKnown) return;
+  rows.tick(clock.now());
+  showClock();
+});

@@ -1,5 +1,8 @@
 // Small helpers around elements. Text is only ever set as text, never as markup.
 
+// A script runs: what the page says to those without one goes before it is seen.
+document.documentElement.classList.add("live");
+
 export const $ = id => document.getElementById(id);
 
 /** Sets a text if it differs, so that nothing is read out or repainted for nothing. */

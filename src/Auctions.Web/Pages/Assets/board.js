@@ -20,7 +20,8 @@ export class Board {
   #timer = null;
   #connection = "";
 
-  show(view, now) {
+  /** own: the public name of the visitor, if they bid. */
+  show(view, now, own = null) {
     const before = this.#shown;
     this.#shown = view;
     $("auction").hidden = false;
@@ -28,7 +29,7 @@ export class Board {
     $("title").classList.toggle("long", view.title.length > LongTitle);
     setText($("seller"), view.seller);
     this.#showPrice(view, before);
-    this.#showFacts(view);
+    this.#showFacts(view, own);
     document.title = view.price === null ? view.title : `${money(view.price, view.currency)} · ${view.title}`;
     if (before) this.#speakChange(before, view);
     this.tick(view, now);
@@ -66,14 +67,16 @@ export class Board {
     setText($("price-note"), view.bidCount > 0 ? plural(view.bidCount, "bid", "bids")
       : isFinal(view) ? "No bids" : "No bids yet");
     if (before && before.price !== view.price) flash($("price"));
+    if (before && before.closesAt !== view.closesAt) flash($("time"));
   }
 
-  #showFacts(view) {
+  #showFacts(view, own) {
     const amount = value => money(value, view.currency);
     const facts = [];
     if (!isFinal(view)) facts.push(["Minimum bid", amount(view.minimumBid)]);
     facts.push([view.status === "sold" ? "Buyer" : isFinal(view) ? "Highest bidder" : "Leading",
-      view.leader ?? (isFinal(view) ? "Nobody" : "Nobody yet")]);
+      view.leader === null ? (isFinal(view) ? "Nobody" : "Nobody yet")
+        : view.leader === own ? `${view.leader} (you)` : view.leader]);
     facts.push(["Reserve", reserveText(view)]);
     if (view.buyItNow !== null && view.buyItNow !== undefined) facts.push(["Buy it now", amount(view.buyItNow)]);
     if (view.extensions > 0) facts.push(["Extended", plural(view.extensions, "time", "times")]);

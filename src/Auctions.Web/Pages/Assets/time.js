@@ -6,10 +6,14 @@
 //   a heartbeat was stamped before it arrived, so it bounds the offset from below only.
 // Intervals are intersected, which favours the fastest answers by itself. If two contradict each other, this machine
 // slept (performance.now() stands still meanwhile in some browsers) or the server's clock was set: the newest one wins.
+// When this machine slept, how long is read off its wall clock, as a guess, until the next answer.
 
 import { locale } from "./locale.js";
 
 const DriftPerMs = 0.0001;
+const PreciseMs = 100;
+const TrustedMs = 2_000;
+const SleepGuessMs = 5_000;
 const WakeGapMs = 5_000;
 const TickMs = 250;
 const Second = 1_000;
@@ -29,6 +33,23 @@ export class ServerClock {
 
   get isKnown() {
     return this.#low !== -Infinity;
+  }
+
+  /** Whether the offset is known well enough for any countdown. */
+  get isPrecise() {
+    return this.#high - this.#low <= PreciseMs;
+  }
+
+  /** Whether a countdown can be off by a second at most. */
+  get isTrusted() {
+    return this.#high - this.#low <= TrustedMs;
+  }
+
+  /** This machine slept for some time that performance.now() may not have counted. */
+  slept(ms) {
+    if (!this.isKnown || ms === 0) return;
+    this.#low += ms - SleepGuessMs;
+    this.#high += ms + SleepGuessMs;
   }
 
   /** A request left at sentAt, its answer came at receivedAt (both performance.now()). */
@@ -61,20 +82,35 @@ export class ServerClock {
 
 /**
  * Calls back when the page is looked at again: the tab came to the front, or the machine woke up. The wall clock serves
- * as a hint only (it runs on while performance.now() may not); a wrong hint costs one request.
+ * as a hint only (it runs on while performance.now() may not); a wrong hint costs one request. What is called back is
+ * told how much more time the wall clock saw pass.
  */
 export function onWake(callback) {
   let steady = performance.now();
   let wall = Date.now();
-  setInterval(() => {
+  const look = () => {
     const steadyGap = performance.now() - steady;
     const wallGap = Date.now() - wall;
     steady += steadyGap;
     wall += wallGap;
-    if (!document.hidden && (steadyGap > WakeGapMs || Math.abs(wallGap - steadyGap) > WakeGapMs)) callback();
+    const missed = wallGap - steadyGap;
+    return { missed: Math.abs(missed) > WakeGapMs ? missed : 0, isLong: steadyGap > WakeGapMs };
+  };
+  let owed = 0;
+  setInterval(() => {
+    const { missed, isLong } = look();
+    owed += missed;
+    if (document.hidden || (!isLong && owed === 0)) return;
+    callback(owed);
+    owed = 0;
   }, Second);
-  document.addEventListener("visibilitychange", () => document.hidden || callback());
-  addEventListener("pageshow", event => event.persisted && callback());
+  const seen = () => {
+    const slept = owed + look().missed;
+    owed = 0;
+    callback(slept);
+  };
+  document.addEventListener("visibilitychange", () => document.hidden || seen());
+  addEventListener("pageshow", event => event.persisted && seen());
 }
 
 /** Calls back often enough that no countdown is seen to lag. */
@@ -94,6 +130,15 @@ export function countdown(ms) {
   if (days > 0) return `${days} d ${two(hours)} h`;
   if (hours > 0) return `${hours}:${two(minutes)}:${two(seconds % 60)}`;
   return `${minutes}:${two(seconds % 60)}`;
+}
+
+/** A span in words: "45 seconds", "3 min 20 s", "1 h 0 min". */
+export function span(ms) {
+  const seconds = Math.round(ms / Second);
+  if (seconds < 90) return `${seconds} seconds`;
+  if (seconds < 3_600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  const minutes = Math.round(seconds / 60);
+  return `${Math.floor(minutes / 60).toLocaleString(locale)} h ${minutes % 60} min`;
 }
 
 /** How pressing a span is: "calm", "soon" in the last ten minutes, "urgent" in the last minute. */
