@@ -118,10 +118,13 @@ public abstract partial class DocumentScenarios(IScenarioHost host) : Scenario(h
     [InlineData("nothing")]
     public async Task A_page_of_no_auction_says_so(string id)
     {
-        var page = await GetPageAsync($"/auctions/{id}");
+        var page = await Api.SendAsync(HttpMethod.Get, $"/auctions/{id}", more: request =>
+            request.Headers.TryAddWithoutValidation("Accept", "text/html,*/*"));
+        var problem = await Api.GetAsync($"/auctions/{id}");
 
         Assert.Contains("There is no auction at this address.", page.Is(404).Text);
         Assert.DoesNotContain("<script", page.Text);
+        problem.Is(404, "unknown-auction");
     }
 
     private async Task<Reply> GetPageAsync(string path)

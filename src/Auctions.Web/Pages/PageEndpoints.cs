@@ -65,25 +65,41 @@ internal static class PageEndpoints
         var answer = AuctionId.TryParse(id, out var auction)
             ? await api.ViewAsync(auction, 0)
             : new RefusedAnswer(Refusal.UnknownAuction);
-        return answer switch
-        {
-            ViewAnswer { View: var view } => await renderer.RenderAsync<AuctionPage>(http, 200, new()
+        return answer is ViewAnswer { View: var view }
+            ? await renderer.RenderAsync<AuctionPage>(http, 200, new()
             {
                 [nameof(AuctionPage.Auction)] =
                     ViewBody.Of(view, await api.Names.OfAsync(view.Seller), api.Auctions.Now),
                 [nameof(AuctionPage.Bids)] = await HistoryAsync(auction, api, http.RequestAborted),
                 [nameof(AuctionPage.Now)] = api.Auctions.Now.UtcDateTime,
-            }),
-            RefusedAnswer { Refusal: Refusal.UnknownAuction } => await renderer.RenderAsync<AuctionPage>(http, 404, new()
+            })
+            : await WithoutAuctionAsync(answer, http, api, renderer);
+    }
+
+    // A browser is told in words; whoever takes no page gets the problem as everywhere.
+    private static async Task<IResult> WithoutAuctionAsync(
+        Answer answer, HttpContext http, ApiContext api, PageRenderer renderer)
+    {
+        if (!http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase))
+        {
+            return await api.ToResultAsync(answer, http);
+        }
+
+        if (answer is not RefusedAnswer)
+        {
+            http.Response.Headers.RetryAfter = "1";
+        }
+
+        return answer is RefusedAnswer
+            ? await renderer.RenderAsync<AuctionPage>(http, 404, new()
             {
                 [nameof(AuctionPage.Problem)] = "There is no auction at this address.",
                 [nameof(AuctionPage.IsUnknown)] = true,
-            }),
-            _ => await renderer.RenderAsync<AuctionPage>(http, 503, new()
+            })
+            : await renderer.RenderAsync<AuctionPage>(http, 503, new()
             {
                 [nameof(AuctionPage.Problem)] = "The auction cannot be shown right now. Please try again in a moment.",
-            }),
-        };
+            });
     }
 
     // A history that cannot be read now is no reason to show no price. Null: not known.

@@ -9,7 +9,13 @@ internal static class Promises
     public static Reply Check(Reply reply)
     {
         Assert.Null(reply.Header("Server"));
-        if (reply.Status >= 400 && !reply.Request.Contains("/healthz/"))
+        if (reply.Status is 404 or 503 && reply.ContentType == "text/html" &&
+            reply.Request.StartsWith("GET /auctions/", StringComparison.Ordinal))
+        {
+            // A browser that asked for a page is told in words.
+            Assert.Contains("role=\"alert\"", reply.Text);
+        }
+        else if (reply.Status >= 400 && !reply.Request.Contains("/healthz/"))
         {
             CheckProblem(reply);
         }
