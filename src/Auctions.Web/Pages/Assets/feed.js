@@ -4,7 +4,7 @@ import { clock } from "./api.js";
 
 const RetryMinMs = 1_000;
 const RetryMaxMs = 15_000;
-const SilenceMaxMs = 45_000;
+const SilenceMaxMs = 12_000;
 const OfflineAfterMs = 15_000;
 const GraceMs = 1_500;
 const ResyncAfterMs = 2_000;
