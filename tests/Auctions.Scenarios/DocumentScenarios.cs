@@ -56,6 +56,20 @@ public abstract partial class DocumentScenarios(IScenarioHost host) : Scenario(h
         Assert.All(["400", "413", "415"], status => Assert.True(responses.TryGetProperty(status, out _), status));
     }
 
+    [Theory]
+    [InlineData("/v1/auctions", "cursor limit search seller sort status")]
+    [InlineData("/v1/auctions/{id}/bids", "after cursor id limit")]
+    [InlineData("/v1/users/me/bids", "auction cursor limit")]
+    public async Task The_OpenAPI_document_says_what_a_list_can_be_asked(string path, string parameters)
+    {
+        var list = (await Api.GetAsync("/openapi/v1.json"))["paths"].GetProperty(path).GetProperty("get");
+
+        Assert.Equal(
+            parameters,
+            string.Join(' ', list.GetProperty("parameters").EnumerateArray()
+                .Select(parameter => parameter.GetProperty("name").GetString()).Order(StringComparer.Ordinal)));
+    }
+
     [Fact]
     public async Task The_OpenAPI_document_says_that_a_feed_may_be_over() => Assert.True(
         (await Api.GetAsync("/openapi/v1.json"))["paths"].GetProperty("/v1/auctions/{id}/live").GetProperty("get")

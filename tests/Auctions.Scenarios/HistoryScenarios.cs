@@ -154,6 +154,37 @@ public abstract class HistoryScenarios(IScenarioHost host) : Scenario(host)
     }
 
     [Fact]
+    public async Task Own_bids_on_one_auction_have_the_bid_that_was_accepted_a_moment_ago_and_no_other_auction()
+    {
+        var (anna, bert) = (Someone("anna"), Someone("bert"));
+        var (lot, other) = (await CreateAsync(), await CreateAsync());
+        (await other.BidAsync(anna, 7777)).Is(201);
+        foreach (var amount in (int[])[1000, 2000, 4000])
+        {
+            var bid = (await lot.BidAsync(anna, amount)).Is(201);
+            (await lot.BidAsync(bert, amount + 500)).Is(201);
+
+            var own = Assert.Single(await Api.OwnBidsAsync(anna, lot.Id));
+
+            Assert.Equal((lot.Id, amount, bid.Number("sequence")), (
+                own.GetProperty("auctionId").GetString(), own.GetProperty("maximum").GetInt32(),
+                own.GetProperty("lastSequence").GetInt64()));
+        }
+
+        Assert.Equal(7777, Assert.Single(await Api.OwnBidsAsync(anna, other.Id)).GetProperty("maximum").GetInt32());
+        Assert.Empty(await Api.OwnBidsAsync(bert, other.Id));
+        Assert.Empty(await Api.OwnBidsAsync(anna, $"{Guid.CreateVersion7()}"));
+    }
+
+    [Theory]
+    [InlineData("auction=", "/auction")]
+    [InlineData("auction=x", "/auction")]
+    [InlineData("auction=x&limit=0&cursor=x", "/auction /cursor /limit")]
+    [InlineData("auction=01a203bf-eeff-7e03-9118-a5a246cf7d19&cursor=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "/cursor")]
+    public async Task Own_bids_are_asked_for_by_the_id_of_one_auction(string query, string pointers) => Assert.Equal(
+        pointers, (await Api.GetAsync($"/v1/users/me/bids?{query}", "anna")).Is(400, "invalid").Pointers);
+
+    [Fact]
     public async Task Who_never_bid_has_no_bids() => Assert.Empty(await Api.OwnBidsAsync(Someone("dora")));
 
     [Theory]

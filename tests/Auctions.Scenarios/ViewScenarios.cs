@@ -6,6 +6,9 @@ namespace Auctions.Scenarios;
 /// <summary>The view of one auction, and lists of many.</summary>
 public abstract class ViewScenarios(IScenarioHost host) : Scenario(host)
 {
+    // Characters.
+    private const string Hundred = Fifty + Fifty, Fifty = "aaaaaaaaaaaa bbbbbbbbbbbb cccccccccccc ddddddddddd";
+
     private static readonly string[] Statuses =
         ["upcoming", "open", "sold", "unsold", "cancelled", "paused"];
 
@@ -139,6 +142,44 @@ public abstract class ViewScenarios(IScenarioHost host) : Scenario(host)
         Assert.Equal(6, (await Api.GetAsync($"/v1/auctions?seller={seller}"))["items"].GetArrayLength());
     }
 
+    [Fact]
+    public async Task A_list_is_searched_for_titles_that_hold_every_word_in_either_case()
+    {
+        var (seller, mark) = (Someone("seller"), Someone("mark"));
+        var chair = await Lot.CreateAsync(
+            Api, seller, ("title", $"Großer ÄRMELSTUHL {mark}, 50 % off"), ("closesAt", In(900)));
+        var chest = await Lot.CreateAsync(Api, seller, ("title", $"Stuhl\\truhe_{mark}"));
+        var other = await Lot.CreateAsync(Api, Someone("seller"), ("title", $"{mark} stuhl"), ("closesAt", In(700)));
+        await chest.CancelAsync();
+
+        // A cancelled one has ended.
+        Assert.Equal([chest.Id, other.Id, chair.Id], await FoundAsync($"stuhl {mark}"));
+        Assert.Equal([chest.Id, other.Id, chair.Id], await FoundAsync($"  {mark.ToUpperInvariant()}\tSTUHL "));
+        Assert.Equal([chair.Id], await FoundAsync($"ärmel großer {mark}"));
+        Assert.Equal([chair.Id], await FoundAsync($"% {mark}"));
+        Assert.Equal([chest.Id], await FoundAsync($"_{mark}"));
+        Assert.Equal([chest.Id], await FoundAsync($"l\\t {mark}"));
+        Assert.Empty(await FoundAsync($"stuhl_{mark}"));
+        Assert.Empty(await FoundAsync($"armel {mark}"));
+        Assert.Equal([chest.Id, chair.Id], await FoundAsync($"stuhl {mark}", $"&seller={seller}"));
+        Assert.Equal([chair.Id], await FoundAsync($"stuhl {mark}", $"&status=open&seller={seller}&sort=closesAt"));
+        Assert.Equal([chest.Id], await FoundAsync($"{mark}", "&status=cancelled"));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("%20%09%20")]
+    [InlineData(Hundred + "k")]
+    [InlineData("a b c d e f g h i")]
+    [InlineData("chair%00")]
+    public async Task A_search_that_cannot_be_made_is_told_what_to_do(string search)
+    {
+        var told = (await Api.GetAsync($"/v1/auctions?search={search}&limit=0")).Is(400, "invalid");
+
+        Assert.Equal("/limit /search", told.Pointers);
+        Assert.Matches("leave (it|some|them) out", told.Text);
+    }
+
     [Theory]
     [InlineData("status=gone", "/status")]
     [InlineData("status=1", "/status")]
@@ -161,6 +202,9 @@ public abstract class ViewScenarios(IScenarioHost host) : Scenario(host)
     [Theory]
     [InlineData("limit=1")]
     [InlineData("limit=200")]
+    [InlineData("search=%20" + Hundred + "%20")]
+    [InlineData("search=%20a b c d e f g h")]
+    [InlineData("search=%F0%9F%94%A8")]
     public async Task Bounds_belong_to_what_is_allowed(string query) =>
         (await Api.GetAsync($"/v1/auctions?{query}")).Is(200);
 
@@ -172,4 +216,9 @@ public abstract class ViewScenarios(IScenarioHost host) : Scenario(host)
             Assert.Equal(0, (await Api.GetAsync($"/v1/auctions?seller={seller}")).Is(200)["items"].GetArrayLength());
         }
     }
+
+    // In pages of two, so that the cursor goes with a search.
+    private async Task<IEnumerable<string>> FoundAsync(string search, string more = "") =>
+        (await Api.PagesAsync($"/v1/auctions?search={Uri.EscapeDataString(search)}{more}", limit: 2))
+        .Select(item => item.GetProperty("id").GetString()!);
 }

@@ -25,6 +25,11 @@ public interface IReadModels
     /// </summary>
     Task<OwnBidsPage> OwnBidsAsync(PersonId bidder, OwnBidsCursor? after, int limit, CancellationToken cancellation);
 
+    /// <summary>
+    /// The same of one auction: one item or none, with every bid of the bidder that was durable when it was asked for.
+    /// </summary>
+    Task<OwnBidsPage> OwnBidsOnAsync(PersonId bidder, AuctionId auction, CancellationToken cancellation);
+
     /// <summary>The public names of people; one without a name is left out.</summary>
     Task<IReadOnlyDictionary<PersonId, string>> NamesAsync(
         IReadOnlyCollection<PersonId> people, CancellationToken cancellation);
@@ -48,11 +53,17 @@ public enum ListedStatus
 /// <param name="After">Where the page before ended; null: from the start.</param>
 /// <param name="Limit">Most auctions of a page.</param>
 /// <param name="Now">The time that decides upcoming, open and closing.</param>
+/// <param name="Search">What titles have to hold; null: whatever.</param>
 public sealed record AuctionQuery(
-    ListedStatus? Status, string? SellerName, DueAuction? After, int Limit, DateTimeOffset Now);
+    ListedStatus? Status,
+    string? SellerName,
+    DueAuction? After,
+    int Limit,
+    DateTimeOffset Now,
+    TitleSearch? Search = null);
 
 /// <summary>A page of auctions.</summary>
-/// <param name="Items">In the order of (end, id).</param>
+/// <param name="Items">In the order of (end, id). A search may find fewer than asked for, though there is more.</param>
 /// <param name="Next">Where the next page starts; null: this is the last.</param>
 /// <param name="MissingShards">Shards that did not answer: their auctions are missing.</param>
 /// <param name="AsOf">What was durable by this moment is taken into account, on every shard that answered.</param>

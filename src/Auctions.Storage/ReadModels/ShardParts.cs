@@ -1,4 +1,3 @@
-using Auctions.Core;
 using Auctions.Engine.Ports;
 
 namespace Auctions.Storage.ReadModels;
@@ -26,20 +25,23 @@ internal static class ShardParts
     /// <param name="missing">Shards that are missing for another reason.</param>
     /// <param name="asOf">The moment that whatever was known before is of.</param>
     public static AuctionPage ToPage(
-        this IReadOnlyList<ShardPart<Dated<List<AuctionView>>>> parts,
+        this IReadOnlyList<ShardPart<Dated<ShardList>>> parts,
         int limit,
         IEnumerable<int> missing,
         DateTimeOffset asOf)
     {
+        // Beyond it a shard may have more, which would come before what others have there.
+        var lookedTo = ShardList.First(parts.Select(part => part.Answer.Answer.LookedTo));
         var items = parts
-            .SelectMany(part => part.Answer.Answer ?? [])
+            .SelectMany(part => part.Answer.Answer.Items ?? [])
+            .Where(view => lookedTo is not { } end || (view.ClosesAt, view.Id).CompareTo((end.ClosesAt, end.Id)) <= 0)
             .OrderBy(view => view.ClosesAt)
             .ThenBy(view => view.Id)
             .Take(limit)
             .ToList();
         return new AuctionPage(
             items,
-            items.Count < limit ? null : new DueAuction(items[^1].ClosesAt, items[^1].Id),
+            items.Count < limit ? lookedTo : new DueAuction(items[^1].ClosesAt, items[^1].Id),
             [.. parts.Missing().Union(missing).Order()],
             parts.OldestOr(asOf));
     }

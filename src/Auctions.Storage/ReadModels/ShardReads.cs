@@ -16,24 +16,17 @@ internal sealed class ShardReads(int shards, TimeSpan patience, TimeProvider tim
     {
         using var late = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         late.CancelAfter(patience);
-        return await Task.WhenAll(Enumerable.Range(0, shards).Select(async shard =>
-        {
-            try
-            {
-                return new ShardPart<T>(shard, await ask(shard, late.Token).WaitAsync(late.Token), Failed: false);
-            }
-            catch (Exception failed) when (
-                failed is JournalException or CodecException or OperationCanceledException &&
-                !cancellation.IsCancellationRequested)
-            {
-                if (_telling[shard].IsDue())
-                {
-                    Log.ShardLeftOut(logger, shard, failed);
-                }
+        return await Task.WhenAll(Enumerable.Range(0, shards).Select(
+            shard => PartAsync(shard, token => ask(shard, token), late.Token, cancellation)));
+    }
 
-                return new ShardPart<T>(shard, default, Failed: true);
-            }
-        }));
+    /// <summary>Asks one that may be left out as well.</summary>
+    public async Task<ShardPart<T>> AskPartAsync<T>(
+        int shard, Func<CancellationToken, Task<T>> ask, CancellationToken cancellation)
+    {
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        late.CancelAfter(patience);
+        return await PartAsync(shard, ask, late.Token, cancellation);
     }
 
     /// <summary>Asks one.</summary>
@@ -50,6 +43,26 @@ internal sealed class ShardReads(int shards, TimeSpan patience, TimeProvider tim
         {
             throw new JournalException(
                 JournalFault.Unavailable, $"A read took longer than {patience.TotalSeconds} s.");
+        }
+    }
+
+    private async Task<ShardPart<T>> PartAsync<T>(
+        int shard, Func<CancellationToken, Task<T>> ask, CancellationToken late, CancellationToken cancellation)
+    {
+        try
+        {
+            return new ShardPart<T>(shard, await ask(late).WaitAsync(late), Failed: false);
+        }
+        catch (Exception failed) when (
+            failed is JournalException or CodecException or OperationCanceledException &&
+            !cancellation.IsCancellationRequested)
+        {
+            if (_telling[shard].IsDue())
+            {
+                Log.ShardLeftOut(logger, shard, failed);
+            }
+
+            return new ShardPart<T>(shard, default, Failed: true);
         }
     }
 }

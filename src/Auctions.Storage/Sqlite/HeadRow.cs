@@ -1,4 +1,5 @@
 using Auctions.Core;
+using Auctions.Engine.Ports;
 using Microsoft.Data.Sqlite;
 
 namespace Auctions.Storage.Sqlite;
@@ -28,6 +29,12 @@ internal static class HeadRow
         row.GetInstant(13),
         row.GetInstant(14),
         row.GetInt32(15));
+
+    /// <summary>The title alone of <see cref="ViewColumns"/>.</summary>
+    public static string ReadTitle(SqliteDataReader row) => row.GetString(3);
+
+    /// <summary>The place in a list alone of <see cref="ViewColumns"/>.</summary>
+    public static DueAuction ReadPlace(SqliteDataReader row) => new(row.GetInstant(14), row.GetAuctionId(0));
 
     /// <summary>The parameters of a statement that sets the columns which lists read.</summary>
     public static (string Name, object? Value)[] ListColumnsOf(AuctionView view) =>

@@ -2,33 +2,56 @@ using Auctions.Core;
 using Auctions.Engine.Codec;
 using Auctions.Engine.Ports;
 using Auctions.Storage.ReadModels;
+using Microsoft.Data.Sqlite;
 
 namespace Auctions.Storage.Sqlite;
 
 /// <summary>The statements behind lists.</summary>
 internal static class SqliteLists
 {
+    private const string OwnBidsColumns = "auction_id, maximum, bids, bidder_number, last_sequence, last_bid_at";
+
     /// <summary>One shard's auctions in the order of (end, id).</summary>
     /// <param name="session">The shard.</param>
     /// <param name="query">What to list.</param>
     /// <param name="seller">Only this seller's; null: all.</param>
-    public static List<AuctionView> List(SqliteSession session, AuctionQuery query, PersonId? seller)
+    /// <param name="cancellation">Nobody waits any more.</param>
+    public static ShardList List(
+        SqliteSession session, AuctionQuery query, PersonId? seller, CancellationToken cancellation)
     {
         var (condition, status) = Filter(query.Status);
         var bySeller = seller is null ? "" : "and seller = $seller";
-        return session.Query(
+        var looksMax = query.Search?.LooksMax ?? query.Limit;
+        using var rows = session.Read(
             $"""
             select {HeadRow.ViewColumns} from head
             where {condition} {bySeller} and (closes_at, auction_id) > ($end, $id)
             order by closes_at, auction_id limit $limit
             """,
-            HeadRow.ReadView,
             ("$end", query.After is { } after ? Ticks.Of(after.ClosesAt) : long.MinValue),
             ("$id", (query.After?.Id ?? default).ToBytes()),
-            ("$limit", query.Limit),
+            ("$limit", looksMax),
             ("$now", Ticks.Of(query.Now)),
             ("$status", (int)status),
             ("$seller", SqliteValues.ToBlob(seller ?? PersonId.None)));
+        var items = new List<AuctionView>();
+        DueAuction? lookedTo = null;
+        for (var looks = 1; items.Count < query.Limit && rows.Read(); looks++)
+        {
+            // SQLite ignores the case of ASCII alone, so titles are looked at here.
+            cancellation.ThrowIfCancellationRequested();
+            if (query.Search is not { } search || search.Finds(HeadRow.ReadTitle(rows)))
+            {
+                items.Add(HeadRow.ReadView(rows));
+            }
+
+            if (looks == looksMax)
+            {
+                lookedTo = HeadRow.ReadPlace(rows);
+            }
+        }
+
+        return new ShardList(items, lookedTo);
     }
 
     /// <summary>Accepted bids with a sequence below a bound, newest first.</summary>
@@ -70,18 +93,23 @@ internal static class SqliteLists
 
     public static List<OwnBidsRow> OwnBids(SqliteSession session, PersonId bidder, OwnBidsCursor? after, int limit) =>
         session.Query(
-            """
-            select auction_id, maximum, bids, bidder_number, last_sequence, last_bid_at from own_bids
+            $"""
+            select {OwnBidsColumns} from own_bids
             where bidder = $bidder and (last_bid_at < $at or (last_bid_at = $at and auction_id > $id))
             order by last_bid_at desc, auction_id limit $limit
             """,
-            row => new OwnBidsRow(
-                row.GetAuctionId(0), row.GetInt64(1), row.GetInt32(2), row.GetInt32(3), row.GetInt64(4),
-                row.GetInstant(5)),
+            ReadOwnBids,
             ("$bidder", SqliteValues.ToBlob(bidder)),
             ("$at", after is { } position ? Ticks.Of(position.LastBidAt) : long.MaxValue),
             ("$id", (after?.Id ?? default).ToBytes()),
             ("$limit", limit));
+
+    public static List<OwnBidsRow> OwnBidsOn(SqliteSession session, PersonId bidder, AuctionId auction) =>
+        session.Query(
+            $"select {OwnBidsColumns} from own_bids where bidder = $bidder and auction_id = $id",
+            ReadOwnBids,
+            ("$bidder", SqliteValues.ToBlob(bidder)),
+            ("$id", auction.ToBytes()));
 
     public static List<AuctionView> View(SqliteSession session, AuctionId id) => session.Query(
         $"select {HeadRow.ViewColumns} from head where auction_id = $id and status <> 0",
@@ -96,6 +124,9 @@ internal static class SqliteLists
     /// <summary>People of a public name whose slot is on this shard; names are not unique.</summary>
     public static List<PersonId> PeopleNamed(SqliteSession session, string name) => session.Query(
         "select person_id from person where name = $name limit 64", row => row.GetPersonId(0), ("$name", name));
+
+    private static OwnBidsRow ReadOwnBids(SqliteDataReader row) => new(
+        row.GetAuctionId(0), row.GetInt64(1), row.GetInt32(2), row.GetInt32(3), row.GetInt64(4), row.GetInstant(5));
 
     // "status <> 0" names the partial indices; a row of status 0 is an auction whose creation was cut short.
     private static (string Condition, AuctionStatus Status) Filter(ListedStatus? status) =>

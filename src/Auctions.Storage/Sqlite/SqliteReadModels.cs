@@ -78,9 +78,11 @@ internal sealed class SqliteReadModels : IReadModels, IDisposable
         var now = _clock.Now;
         var (sellers, unnamed) = await FindSellersAsync(query.SellerName, cancellation);
         var parts = await _reads.AskAllAsync(
-            async (shard, token) => new Dated<List<AuctionView>>(
+            async (shard, token) => new Dated<ShardList>(
                 await _shards[shard].ListReaders.ReadAsync(
-                    session => sellers.SelectMany(seller => SqliteLists.List(session, query, seller)).ToList(), token),
+                    session => ShardList.Join(
+                        [.. sellers.Select(seller => SqliteLists.List(session, query, seller, token))]),
+                    token),
                 now),
             cancellation);
         return parts.ToPage(query.Limit, unnamed, now);
@@ -107,24 +109,27 @@ internal sealed class SqliteReadModels : IReadModels, IDisposable
     public async Task<OwnBidsPage> OwnBidsAsync(
         PersonId bidder, OwnBidsCursor? after, int limit, CancellationToken cancellation)
     {
-        var caughtUp = await _reads.AskAllAsync(
-            async (shard, token) =>
-            {
-                await _projectors[shard].CatchUpAsync(token);
-                return true;
-            },
-            cancellation);
+        var caughtUp = await _reads.AskAllAsync(CatchUpAsync, cancellation);
         var rows = await _reads.AskAsync(
             token => _readers.ReadAsync(session => SqliteLists.OwnBids(session, bidder, after, limit), token),
             cancellation);
-        var (views, unseen) = await ViewsAsync([.. rows.Select(row => row.Id)], cancellation);
-        var items = rows
-            .Where(row => views.ContainsKey(row.Id))
-            .Select(row => new OwnBids(
-                views[row.Id], row.Maximum, row.Bids, row.BidderNumber, row.LastSequence, row.LastBidAt))
-            .ToList();
         var next = rows.Count < limit ? (OwnBidsCursor?)null : new OwnBidsCursor(rows[^1].LastBidAt, rows[^1].Id);
-        return new OwnBidsPage(items, next, [.. caughtUp.Missing().Union(unseen).Order()]);
+        return await ToPageAsync(rows, next, caughtUp.Missing(), cancellation);
+    }
+
+    public async Task<OwnBidsPage> OwnBidsOnAsync(
+        PersonId bidder, AuctionId auction, CancellationToken cancellation)
+    {
+        if (!_slots.TryGetShard(auction, out var shard))
+        {
+            throw new JournalException(JournalFault.Unavailable, "The auction's slot is on no shard.");
+        }
+
+        var caughtUp = await _reads.AskPartAsync(shard, token => CatchUpAsync(shard, token), cancellation);
+        var rows = await _reads.AskAsync(
+            token => _readers.ReadAsync(session => SqliteLists.OwnBidsOn(session, bidder, auction), token),
+            cancellation);
+        return await ToPageAsync(rows, next: null, caughtUp.Failed ? [shard] : [], cancellation);
     }
 
     public async Task<IReadOnlyDictionary<PersonId, string>> NamesAsync(
@@ -217,6 +222,12 @@ internal sealed class SqliteReadModels : IReadModels, IDisposable
         return shards.Sum(shard => session.Execute("delete from checkpoint where shard = $shard", ("$shard", shard)));
     }
 
+    private async Task<bool> CatchUpAsync(int shard, CancellationToken cancellation)
+    {
+        await _projectors[shard].CatchUpAsync(cancellation);
+        return true;
+    }
+
     // In the background, so that the first who asks after a busy week does not wait for all of it.
     private async Task KeepProjectingAsync(SqliteProjector projector, int shard)
     {
@@ -255,6 +266,18 @@ internal sealed class SqliteReadModels : IReadModels, IDisposable
                 session => SqliteLists.PeopleNamed(session, name), token),
             cancellation);
         return ([.. parts.SelectMany(part => part.Answer ?? []).Select(person => (PersonId?)person)], parts.Missing());
+    }
+
+    private async Task<OwnBidsPage> ToPageAsync(
+        List<OwnBidsRow> rows, OwnBidsCursor? next, int[] missing, CancellationToken cancellation)
+    {
+        var (views, unseen) = await ViewsAsync([.. rows.Select(row => row.Id)], cancellation);
+        var items = rows
+            .Where(row => views.ContainsKey(row.Id))
+            .Select(row => new OwnBids(
+                views[row.Id], row.Maximum, row.Bids, row.BidderNumber, row.LastSequence, row.LastBidAt))
+            .ToList();
+        return new OwnBidsPage(items, next, [.. missing.Union(unseen).Order()]);
     }
 
     private async Task<(Dictionary<AuctionId, AuctionView> Views, int[] Missing)> ViewsAsync(

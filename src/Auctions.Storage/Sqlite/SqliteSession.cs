@@ -67,10 +67,14 @@ internal sealed class SqliteSession : IDisposable
     public int Execute(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
         Prepare(sql, parameters).ExecuteNonQuery();
 
+    /// <summary>The rows as they are found, for who may stop early; the caller disposes of them.</summary>
+    public SqliteDataReader Read(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
+        Prepare(sql, parameters).ExecuteReader();
+
     public List<T> Query<T>(
         string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
-        using var reader = Prepare(sql, parameters).ExecuteReader();
+        using var reader = Read(sql, parameters);
         var rows = new List<T>();
         while (reader.Read())
         {

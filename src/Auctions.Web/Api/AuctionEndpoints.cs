@@ -28,7 +28,7 @@ internal static class AuctionEndpoints
             .Produces<ViewBody>()
             .WithProblems(400, 404, 503);
         routes.MapGet("/v1/auctions", ListAsync)
-            .WithSummary("Auctions of all shards in the order of their ends.")
+            .WithSummary("Auctions of all shards by their ends; only those whose titles hold every word of 'search'.")
             .Produces<AuctionListBody>()
             .WithProblems(400, 503);
         routes.MapGet("/v1/auctions/{id}/bids", HistoryAsync)
@@ -37,7 +37,7 @@ internal static class AuctionEndpoints
             .WithProblems(400, 404, 503);
         routes.MapGet("/v1/users/me/bids", OwnBidsAsync)
             .RequireAuthorization(People.ScopeBid)
-            .WithSummary("The caller's own bids, own maxima included, last bid first.")
+            .WithSummary("The caller's own bids, own maxima included, last bid first; on one auction with 'auction'.")
             .Produces<OwnBidsBody>()
             .WithProblems(400, 401, 403, 503);
     }
@@ -74,9 +74,17 @@ internal static class AuctionEndpoints
     }
 
     private static async Task<IResult> ListAsync(
-        string? status, string? seller, string? sort, string? limit, string? cursor, HttpContext http, ApiContext api)
+        string? search,
+        string? status,
+        string? seller,
+        string? sort,
+        string? limit,
+        string? cursor,
+        HttpContext http,
+        ApiContext api)
     {
         var problems = new List<FieldProblem>();
+        var titles = Paging.ParseSearch(search, problems);
         var listed = Paging.ParseStatus(status, problems);
         var most = Paging.ParseLimit(limit, problems);
         var after = Paging.ParseDue(cursor, problems);
@@ -91,7 +99,7 @@ internal static class AuctionEndpoints
         }
 
         var now = api.Auctions.Now;
-        var query = new AuctionQuery(listed, seller, after, most, now);
+        var query = new AuctionQuery(listed, seller, after, most, now, titles);
         var page = await api.ReadModels.ListAsync(query, http.RequestAborted);
         var body = new AuctionListBody
         {
@@ -154,11 +162,18 @@ internal static class AuctionEndpoints
         return TypedResults.Json(body, ApiJson.Default.HistoryBody);
     }
 
-    private static async Task<IResult> OwnBidsAsync(string? limit, string? cursor, HttpContext http, ApiContext api)
+    private static async Task<IResult> OwnBidsAsync(
+        string? auction, string? limit, string? cursor, HttpContext http, ApiContext api)
     {
         var problems = new List<FieldProblem>();
+        var only = Paging.ParseAuction(auction, problems);
         var most = Paging.ParseLimit(limit, problems);
         var after = Paging.ParseDue(cursor, problems);
+        if (auction is not null && after is not null)
+        {
+            problems.Add(new FieldProblem("/cursor", "Leave it out beside \"auction\": there is one page."));
+        }
+
         if (problems.Count > 0)
         {
             return Problem.Invalid(problems);
@@ -166,7 +181,9 @@ internal static class AuctionEndpoints
 
         var bidder = api.People.IdOf(http.User);
         OwnBidsCursor? position = after is { } at ? new OwnBidsCursor(at.ClosesAt, at.Id) : null;
-        var page = await api.ReadModels.OwnBidsAsync(bidder, position, most, http.RequestAborted);
+        var page = only is { } one
+            ? await api.ReadModels.OwnBidsOnAsync(bidder, one, http.RequestAborted)
+            : await api.ReadModels.OwnBidsAsync(bidder, position, most, http.RequestAborted);
         var now = api.Auctions.Now;
         var body = new OwnBidsBody
         {

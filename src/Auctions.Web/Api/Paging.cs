@@ -63,6 +63,52 @@ internal static class Paging
         return null;
     }
 
+    public static TitleSearch? ParseSearch(string? search, List<FieldProblem> problems)
+    {
+        if (search is null)
+        {
+            return null;
+        }
+
+        if (search.Trim().Length is 0 or > TitleSearch.TextLengthMax)
+        {
+            problems.Add(new FieldProblem(
+                "/search", $"Must be 1 to {TitleSearch.TextLengthMax} characters; leave it out to list all."));
+            return null;
+        }
+
+        var words = search.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        if (words.Length > TitleSearch.WordsMax)
+        {
+            problems.Add(new FieldProblem("/search", $"Must be {TitleSearch.WordsMax} words at most; leave some out."));
+            return null;
+        }
+
+        if (words.Any(word => word.Any(char.IsControl)))
+        {
+            problems.Add(new FieldProblem("/search", "No title has control characters; leave them out."));
+            return null;
+        }
+
+        return new TitleSearch(words);
+    }
+
+    public static AuctionId? ParseAuction(string? auction, List<FieldProblem> problems)
+    {
+        if (auction is null)
+        {
+            return null;
+        }
+
+        if (AuctionId.TryParse(auction, out var id))
+        {
+            return id;
+        }
+
+        problems.Add(new FieldProblem("/auction", "Must be the id of an auction, as its view gives it."));
+        return null;
+    }
+
     public static string Cursor(DateTimeOffset at, AuctionId id)
     {
         Span<byte> bytes = stackalloc byte[8 + AuctionId.Size];

@@ -27,6 +27,8 @@ public sealed class ReadModelTests
                 var own = Assert.Single((await OwnAsync(store, "A")).Items);
                 Assert.Equal((bid * 1_00, bid, 1L + bid), (own.Maximum, own.Bids, own.LastSequence));
                 Assert.Equal(AuctionView.Of(owner.Auction.State), own.View);
+                var here = await store.ReadModels.OwnBidsOnAsync(Given.Person("A"), owner.Id, default);
+                Assert.Equal(own, Assert.Single(here.Items));
             }
 
             Assert.Equal(0L, await TakenInAsync(databases, 0));
@@ -35,6 +37,30 @@ public sealed class ReadModelTests
 
         await Until.TrueAsync(async () => await TakenInAsync(databases, 0) == 5, "the bids are taken in");
         Assert.Equal(5, Assert.Single((await OwnAsync(store, "A")).Items).Bids);
+    }
+
+    [Fact]
+    public async Task A_bidder_sees_the_own_bid_on_an_auction_however_much_else_the_read_model_lacks()
+    {
+        await using var databases = await StoreDatabases.MigratedAsync(shards: 1);
+        await using var store = await databases.OpenAsync(databases.Settings with { Projects = false });
+        await Servers.RunAsync(
+            databases.Shards[0],
+            """
+            insert into auctions.segment (
+                auction_id, first_sequence, last_sequence, epoch, codec_version, previous_hash, payload)
+            select gen_random_uuid(), 1, 1, 1, 1, '', '' from generate_series(1, 5000)
+            """);
+        var owner = await StartAsync(store, shard: 0);
+        await owner.WriteAsync(store.Journal, owner.Bid("A", 5_00, "1"));
+        await owner.WriteAsync(store.Journal, owner.Bid("A", 7_00, "2"));
+
+        var page = await store.ReadModels.OwnBidsOnAsync(Given.Person("A"), owner.Id, default);
+
+        var own = Assert.Single(page.Items);
+        Assert.Equal((7_00, 2, 3L), (own.Maximum, own.Bids, own.LastSequence));
+        Assert.Equal(AuctionView.Of(owner.Auction.State), own.View);
+        Assert.Empty((await OwnAsync(store, "A")).Items);
     }
 
     [Fact]

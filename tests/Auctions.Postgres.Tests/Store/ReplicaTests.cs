@@ -99,6 +99,8 @@ public sealed class ReplicaTests(ReplicatedStore replicated) : IAsyncLifetime, I
         Assert.Equal(beat, (await HistoryAsync(owner)).AsOf);
         var own = await _store.ReadModels.OwnBidsAsync(Given.Person("A"), null, 100, default);
         Assert.Equal(777_77, Assert.Single(own.Items, bids => bids.View.Id == owner.Id).Maximum);
+        var here = await _store.ReadModels.OwnBidsOnAsync(Given.Person("A"), owner.Id, default);
+        Assert.Equal((777_77, 3L), (Assert.Single(here.Items).Maximum, here.Items[0].LastSequence));
     }
 
     [Fact]

@@ -96,6 +96,10 @@ public sealed class Api(Uri url)
     public async Task<JsonElement[]> OwnBidsAsync(string user) =>
         [.. (await WholeAsync("/v1/users/me/bids?limit=200", user))["items"].EnumerateArray()];
 
+    /// <summary>A person's own bids on one auction.</summary>
+    public async Task<JsonElement[]> OwnBidsAsync(string user, string auction) =>
+        [.. (await WholeAsync($"/v1/users/me/bids?auction={auction}", user))["items"].EnumerateArray()];
+
     // A page that a shard is missing from says so: it is asked for again. Not all pages can lack one.
     private Task<Reply> WholeAsync(string path, string? user) => Eventually.IsAsync(
         async () => (await GetAsync(path, user)).Is(200),

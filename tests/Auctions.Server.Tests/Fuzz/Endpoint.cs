@@ -26,7 +26,7 @@ internal sealed record Endpoint(
         .. ((Endpoint[])
         [
             Create, View, Feed,
-            new("GET", "/v1/auctions", Query: "status seller sort limit cursor", Weight: 6),
+            new("GET", "/v1/auctions", Query: "search status seller sort limit cursor", Weight: 6),
             new("POST", "/v1/auctions/{id}/bids", BodyKind.Bid, HasKey: true, Weight: 20),
             new("POST", "/v1/auctions/{id}/buy-it-now", HasKey: true, Weight: 3),
             new("GET", "/v1/auctions/{id}/bids", Query: "after limit cursor"),
@@ -36,7 +36,7 @@ internal sealed record Endpoint(
             new("POST", "/v1/auctions/{id}/pause"),
             new("POST", "/v1/auctions/{id}/resume", Weight: 8),
             new("PUT", "/v1/auctions/{id}/reserve", BodyKind.Reserve),
-            new("GET", "/v1/users/me/bids", Query: "limit cursor"),
+            new("GET", "/v1/users/me/bids", Query: "auction limit cursor"),
             new("GET", "/healthz/startup", Weight: 1),
             new("GET", "/healthz/live", Weight: 1),
             new("GET", "/healthz/ready", Weight: 1),

@@ -63,7 +63,7 @@ internal sealed class PostgresReadModels(
     {
         var parts = await _reads.AskAllAsync(
             (shard, token) => shards[shard].AskPrimaryAsync(
-                (session, inner) => PostgresLists.OwnBidsAsync(session, bidder, after, limit, logger, inner), token),
+                (session, inner) => PostgresOwnBids.PageAsync(session, bidder, after, limit, logger, inner), token),
             cancellation);
         var items = parts
             .SelectMany(part => part.Answer ?? [])
@@ -75,6 +75,22 @@ internal sealed class PostgresReadModels(
             ? (OwnBidsCursor?)null
             : new OwnBidsCursor(items[^1].LastBidAt, items[^1].View.Id);
         return new OwnBidsPage(items, next, parts.Missing());
+    }
+
+    public async Task<OwnBidsPage> OwnBidsOnAsync(
+        PersonId bidder, AuctionId auction, CancellationToken cancellation)
+    {
+        if (!slots.Map.TryGetShard(auction, out var shard))
+        {
+            throw new JournalException(JournalFault.Unavailable, "The auction's slot is on no shard.");
+        }
+
+        var part = await _reads.AskPartAsync(
+            shard,
+            token => shards[shard].AskPrimaryAsync(
+                (session, inner) => PostgresOwnBids.OnAsync(session, bidder, auction, logger, inner), token),
+            cancellation);
+        return new OwnBidsPage(part.Answer ?? [], null, part.Failed ? [shard] : []);
     }
 
     public async Task<IReadOnlyDictionary<PersonId, string>> NamesAsync(

@@ -89,6 +89,12 @@ internal static class Statement
 
     public static string Standing { get; } = Script.Read("60-standing");
 
+    public static string SearchAuctions { get; } = Script.Read("61-search-auctions");
+
+    public static string OwnBidsOn { get; } = Script.Read("62-own-bids-on");
+
+    public static string TailOf { get; } = Script.Read("63-tail-of");
+
     public static string EndRebuild { get; } = Script.Read("70-end-rebuild");
 
     public static string LookAtRebuild { get; } = Script.Read("71-look-at-rebuild");
