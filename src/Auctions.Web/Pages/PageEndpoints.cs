@@ -38,13 +38,16 @@ internal static class PageEndpoints
     {
         // An address that somebody made up shows what is usual rather than an error.
         var listed = PageText.ListedStatuses.Contains(status) ? status! : PageText.ListedStatuses[0];
+        var problems = new List<FieldProblem>();
+        var titles = string.IsNullOrWhiteSpace(search) ? null : Paging.ParseSearch(search, problems);
         var now = api.Auctions.Now;
         var query = new AuctionQuery(
             listed == "all" ? null : Paging.ParseStatus(listed, []),
             SellerName: null,
             Paging.ParseDue(cursor, []),
             LotsShown,
-            now);
+            now,
+            titles);
         var page = await api.ReadModels.ListAsync(query, http.RequestAborted);
         var items = await ViewBody.OfAsync(page.Items, api.Names, now);
         return await renderer.RenderAsync<ListPage>(http, 200, new()
@@ -53,9 +56,11 @@ internal static class PageEndpoints
             [nameof(ListPage.Search)] = search,
             [nameof(ListPage.Items)] = items,
             [nameof(ListPage.Next)] = page.Next is { } next ? Paging.Cursor(next.ClosesAt, next.Id) : null,
-            [nameof(ListPage.Problem)] = page.MissingShards.Count == 0
-                ? null
-                : $"This list is incomplete: shards {string.Join(", ", page.MissingShards)} did not answer.",
+            [nameof(ListPage.Problem)] = problems.Count > 0
+                ? $"The search text: {problems[0].Detail} All auctions are shown."
+                : page.MissingShards.Count > 0
+                ? $"This list is incomplete: shards {string.Join(", ", page.MissingShards)} did not answer."
+                : null,
             [nameof(ListPage.Now)] = now.UtcDateTime,
         });
     }

@@ -18,6 +18,9 @@ internal sealed class NoReadModels : IReadModels
         PersonId bidder, OwnBidsCursor? after, int limit, CancellationToken cancellation) =>
         throw new NotSupportedException();
 
+    public Task<OwnBidsPage> OwnBidsOnAsync(PersonId bidder, AuctionId auction, CancellationToken cancellation) =>
+        throw new NotSupportedException();
+
     public Task<IReadOnlyDictionary<PersonId, string>> NamesAsync(
         IReadOnlyCollection<PersonId> people, CancellationToken cancellation) =>
         Task.FromResult<IReadOnlyDictionary<PersonId, string>>(new Dictionary<PersonId, string>());

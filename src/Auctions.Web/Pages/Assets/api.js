@@ -70,6 +70,7 @@ export const newKey = () => [...crypto.getRandomValues(new Uint8Array(16))]
 export function explain(problem) {
   if (problem.status === 401) return "Please log in to see this.";
   if (problem.status === 403) return "You are not allowed to see this.";
+  if (problem.status === 400) return problem.body.errors?.[0]?.detail ?? problem.title;
   if (problem.status === 0) return "The server cannot be reached. Trying again …";
   return "The server cannot answer right now. Trying again …";
 }

@@ -11,6 +11,7 @@ import "./who.js";
 
 const PageSize = 50;
 const RefreshMs = 4_000;
+const AskedMax = 8;
 const TypingMs = 300;
 const Statuses = ["open", "upcoming", "closing", "paused", "sold", "unsold", "cancelled", "all"];
 
@@ -43,21 +44,25 @@ function pathOf(cursor) {
   return `/v1/auctions?${query}`;
 }
 
-/** All pages the visitor opened, from the first on, because auctions move between pages. */
+/**
+ * All pages the visitor opened, from the first on, because auctions move between pages. A page of a search may hold few
+ * though there are more, so it is gone on until the screen is full.
+ */
 async function load() {
   const views = new Map();
   const missing = new Set();
   let isPartial = false;
   let cursor = null;
   let answer = null;
-  for (let page = 0; page < pages && (page === 0 || cursor); page++) {
+  let asked = 0;
+  for (; asked === 0 || (cursor && asked < AskedMax && views.size < pages * PageSize); asked++) {
     answer = await get(pathOf(cursor));
     for (const view of answer.items) views.set(view.id, view);
     for (const shard of answer.missingShards ?? []) missing.add(shard);
     isPartial ||= answer.partial === true;
     cursor = answer.nextCursor;
   }
-  return { views: [...views.values()], missing: [...missing], isPartial, cursor, serverTime: answer.serverTime };
+  return { views: [...views.values()], missing: [...missing], isPartial, cursor, asked, serverTime: answer.serverTime };
 }
 
 async function refresh() {
@@ -67,6 +72,8 @@ async function refresh() {
   try {
     const list = await load();
     if (mine !== turn) return;
+    // Whoever asks for more waits longer.
+    wait = RefreshMs * list.asked;
     show(list);
   } catch (problem) {
     if (mine !== turn) return;
