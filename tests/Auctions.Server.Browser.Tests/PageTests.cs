@@ -5,7 +5,8 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Auctions.Server.Browser.Tests;
 
-/// <summary>All pages: without scripts, on a phone, how heavy, how they are named to those who cannot see them.</summary>
+/// <summary>All pages: without scripts, on a phone, how heavy, how they are named to those who cannot see
+/// them.</summary>
 [Collection(BrowserSuite.Name)]
 public sealed class PageTests(Browsers browsers)
 {
@@ -171,8 +172,8 @@ public sealed class PageTests(Browsers browsers)
     private async Task<Visitor> OpenAsync(
         string place, BrowserNewContextOptions? options, Action<IResponse>? onResponse = null)
     {
-        var lot = await Lot.CreateAsync(
-            browsers.Api, "sally", ("title", string.Join('-', Enumerable.Repeat("Unbreakable", 15))), ("buyItNow", 9_000_000));
+        var title = string.Join('-', Enumerable.Repeat("Unbreakable", 15));
+        var lot = await Lot.CreateAsync(browsers.Api, "sally", ("title", title), ("buyItNow", 9_000_000));
         await lot.BidAsync("anna", 5000);
         var visitor = await browsers.VisitAsync("phil", options);
         visitor.Page.Response += (_, response) => onResponse?.Invoke(response);

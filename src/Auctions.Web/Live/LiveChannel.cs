@@ -5,7 +5,8 @@ using Auctions.Web.Api;
 namespace Auctions.Web.Live;
 
 /// <summary>
-/// The newest view of one auction that somebody watches, followed once for all of them and encoded once for all of them.
+/// The newest view of one auction that somebody watches, followed once for all of them and encoded once for all of
+/// them.
 /// </summary>
 /// <param name="id">The auction.</param>
 /// <param name="auctions">Where its views come from.</param>
@@ -23,7 +24,8 @@ internal sealed class LiveChannel(AuctionId id, IAuctions auctions, SellerNames 
     public HashSet<LiveWatcher> Watchers { get; } = [];
 
     /// <summary>
-    /// Follows the auction until told to end or there is nothing more to follow. Does not throw for what ends the views.
+    /// Follows the auction until told to end or there is nothing more to follow. Does not throw for what ends the
+    /// views.
     /// </summary>
     /// <param name="changed">Told of each view.</param>
     public async Task FollowAsync(Action<LiveChannel> changed)

@@ -59,8 +59,8 @@ internal sealed class LiveHub : BackgroundService
     public TimeSpan DrawRetry() => ReconnectPace.Draw(_wheel.Count);
 
     /// <summary>
-    /// A watcher is served from now on; false: there are as many as may be, or this process stops. Whoever joined has to
-    /// leave.
+    /// A watcher is served from now on; false: there are as many as may be, or this process stops. Whoever joined has
+    /// to leave.
     /// </summary>
     public bool TryJoin(LiveWatcher watcher)
     {

@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Http;
 namespace Auctions.Web.Live;
 
 /// <summary>
-/// One open feed. While what it was sent is still on its way it is sent nothing more, so that a slow one costs no memory
-/// and gets the newest view once it can take it.
+/// One open feed. While what it was sent is still on its way it is sent nothing more, so that a slow one costs no
+/// memory and gets the newest view once it can take it.
 /// </summary>
 /// <param name="auction">What is watched.</param>
 /// <param name="http">The request.</param>

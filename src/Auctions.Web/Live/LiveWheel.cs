@@ -2,8 +2,8 @@ namespace Auctions.Web.Live;
 
 /// <summary>
 /// Who may be sent a view when. A watcher is visited once in each turn of the wheel, which is how views are conflated,
-/// and watchers are spread over the slots of the turn, so that a crowd is served in small portions between which bids get
-/// the processor. Not for several threads at a time.
+/// and watchers are spread over the slots of the turn, so that a crowd is served in small portions between which bids
+/// get the processor. Not for several threads at a time.
 /// </summary>
 internal sealed class LiveWheel
 {

@@ -1,8 +1,8 @@
 namespace Auctions.Web.Live;
 
 /// <summary>
-/// How long a watcher waits before it connects anew. Whoever lost a connection together would come back together, on the
-/// process that just started or on those that are left, and bids would stand in line behind them.
+/// How long a watcher waits before it connects anew. Whoever lost a connection together would come back together, on
+/// the process that just started or on those that are left, and bids would stand in line behind them.
 /// </summary>
 internal static class ReconnectPace
 {

@@ -33,10 +33,14 @@ public sealed partial class AuctionPage
 
     private string Status => Auction is { Status: "open", Extensions: > 0 } ? "extended" : Auction?.Status ?? "";
 
-    private string PriceText => Auction is null ? "" : PageText.Money(Auction.Price ?? Auction.MinimumBid, Auction.Currency);
+    private string PriceText =>
+        Auction is null ? "" : PageText.Money(Auction.Price ?? Auction.MinimumBid, Auction.Currency);
 
     private string PriceLabel =>
-        Status == "sold" ? "Hammer price" : IsFinal ? "Last price" : Auction?.Price is null ? "Opening price" : "Current price";
+        Status == "sold" ? "Hammer price"
+        : IsFinal ? "Last price"
+        : Auction?.Price is null ? "Opening price"
+        : "Current price";
 
     private string? Summary => Auction is null ? null : $"{PriceLabel} {PriceText}. {TimeNote}.";
 
@@ -72,8 +76,10 @@ public sealed partial class AuctionPage
                 yield return ("Minimum bid", PageText.Money(Auction.MinimumBid, Auction.Currency));
             }
 
-            yield return (Status == "sold" ? "Buyer" : IsFinal ? "Highest bidder" : "Leading", Auction.Leader ?? "Nobody");
-            yield return ("Reserve", !Auction.ReserveMet ? "Not met" : Auction.BidCount == 0 ? "No reserve" : "Met or none");
+            var leading = Status == "sold" ? "Buyer" : IsFinal ? "Highest bidder" : "Leading";
+            var met = Auction.BidCount == 0 ? "No reserve" : "Met or none";
+            yield return (leading, Auction.Leader ?? "Nobody");
+            yield return ("Reserve", Auction.ReserveMet ? met : "Not met");
             if (Auction.BuyItNow is { } buyItNow)
             {
                 yield return ("Buy it now", PageText.Money(buyItNow, Auction.Currency));

@@ -27,7 +27,7 @@ internal static partial class PageAssets
     /// <summary>The content; null: there is no such asset.</summary>
     public static byte[]? Find(string name) => Files.GetValueOrDefault(name);
 
-    /// <summary>The modules that a module imports, directly or through others, so that they are loaded at once.</summary>
+    /// <summary>What a module imports, directly or through others, so that all of it is loaded at once.</summary>
     public static IReadOnlyCollection<string> ModulesOf(string script) => Imported.GetOrAdd(script, FindImports);
 
     private static List<string> FindImports(string script)

@@ -11,8 +11,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Auctions.Web.Pages;
 
 /// <summary>
-/// The pages, rendered here as of now, so that they can be read without a script, and the assets they load. A page shows
-/// what is public, the same to everybody.
+/// The pages, rendered here as of now, so that they can be read without a script, and the assets they load. A page
+/// shows what is public, the same to everybody.
 /// </summary>
 internal static class PageEndpoints
 {
@@ -24,7 +24,8 @@ internal static class PageEndpoints
         var pages = routes.MapGroup("").ExcludeFromDescription().CacheOutput(PageCache.Name);
         pages.MapGet("/", ListAsync);
         pages.MapGet("/auctions/{id}", AuctionAsync);
-        pages.MapGet("/sell", (PageRenderer renderer, HttpContext http) => renderer.RenderAsync<SellPage>(http, 200, []));
+        pages.MapGet(
+            "/sell", (PageRenderer renderer, HttpContext http) => renderer.RenderAsync<SellPage>(http, 200, []));
         routes.MapGet("/assets/{name}", (string name, HttpContext http) => Asset(name, isVersioned: false, http))
             .ExcludeFromDescription();
         routes.MapGet(

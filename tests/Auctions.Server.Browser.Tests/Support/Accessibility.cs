@@ -44,14 +44,14 @@ internal static class Accessibility
           };
           for (const element of all) {
             const hasText = [...element.childNodes].some(node => node.nodeType === 3 && node.textContent.trim());
-            if (!hasText || element.closest(":disabled, .unseen, .skip, noscript") || element.tagName === "OPTION") continue;
+            if (!hasText || element.closest(":disabled, .unseen, .skip, option")) continue;
             const style = getComputedStyle(element);
             const pair = [light(rgba(style.color)), light(behind(element))].sort((one, other) => other - one);
             const contrast = (pair[0] + 0.05) / (pair[1] + 0.05);
             const size = parseFloat(style.fontSize);
             const isLarge = size >= 24 || (size >= 18.66 && Number(style.fontWeight) >= 700);
             if (contrast < (isLarge ? 3 : 4.5)) {
-              faults.push(`contrast ${contrast.toFixed(2)}: ${element.tagName} ${element.id} ${element.textContent.trim()}`);
+              faults.push(`contrast ${contrast.toFixed(2)}: ${element.id} ${element.textContent.trim()}`);
             }
           }
           return faults;

@@ -4,7 +4,8 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Auctions.Server.Browser.Tests.Support;
 
-/// <summary>Somebody who looks at pages, with a browser profile of their own. Nothing may fail unnoticed in it.</summary>
+/// <summary>Somebody who looks at pages, with a browser profile of their own. Nothing may fail unnoticed in
+/// it.</summary>
 public sealed class Visitor : IAsyncDisposable
 {
     private readonly List<string> _faults = [];

@@ -1,5 +1,5 @@
-// The list page: auctions by the time they close, of one status and with words in the title, kept current while somebody
-// looks.
+// The list page: auctions by the time they close, of one status and with words in the title, kept current while
+// somebody looks.
 
 import { clock, explain, get } from "./api.js";
 import { showClock } from "./clocknote.js";
@@ -103,8 +103,11 @@ function showEmpty({ views, isPartial }) {
   empty.dataset.key = key;
   empty.textContent = "";
   if (isPartial) empty.append("Nothing to show from the part of the auctions that answered.");
-  else if (search) empty.append(`No ${status === "all" ? "" : `${status} `}auctions with “${search}” in the title. `,
-    link(addressOf("all", search), "Search all auctions"));
+  else if (search) {
+    const kind = status === "all" ? "" : `${status} `;
+    const all = link(addressOf("all", search), "Search all auctions");
+    empty.append(`No ${kind}auctions with “${search}” in the title. `, all);
+  }
   else if (status === "all") empty.append("There are no auctions yet.");
   else empty.append(`No ${status} auctions right now. `, link(addressOf("all", ""), "Show all auctions"));
 }

@@ -43,7 +43,8 @@ export function money(minor, currency) {
  */
 export function parseMoney(text, currency) {
   const digits = digitsOf(currency);
-  const plain = text.replace(/[\s\u00a0\u202f$€£¥₩₹]/g, "").replace(new RegExp(`^${currency}|${currency}$`, "i"), "");
+  const code = new RegExp(`^${currency}|${currency}$`, "i");
+  const plain = text.replace(/[\s\u00a0\u202f$€£¥₩₹]/g, "").replace(code, "");
   const match = /^(\d+|\d{1,3}(?:,\d{3})+)(?:\.(\d*))?$/.exec(plain);
   const fraction = (match?.[2] ?? "").replace(/0+$/, "");
   if (!match || fraction.length > digits) return null;

@@ -23,7 +23,9 @@ function show() {
   form.hidden = !mayBeKnown();
   $("log-in").hidden = mayBeKnown();
   if (mayBeKnown()) return;
-  $("log-in").textContent = isNamed ? "Say at the top of the page who you are, and you can offer a lot." : "Log in first.";
+  $("log-in").textContent = isNamed
+    ? "Say at the top of the page who you are, and you can offer a lot."
+    : "Log in first.";
 }
 
 async function start() {
@@ -58,7 +60,8 @@ function terms() {
     const text = $(field).value.trim();
     if (text === "" && field !== "openingPrice") continue;
     const amount = parseMoney(text, currency);
-    if (amount === null) refuse(field, `That is no amount in ${currency}. Write it like ${plainAmount(125000, currency)}.`);
+    const sample = plainAmount(125000, currency);
+    if (amount === null) refuse(field, `That is no amount in ${currency}. Write it like ${sample}.`);
     else body[field] = amount;
   }
   const opensAt = $("opensAt").value ? new Date($("opensAt").value) : null;
@@ -81,7 +84,8 @@ function summarize() {
   const currency = $("currency").value;
   const price = parseMoney($("openingPrice").value, currency);
   const closesAt = end($("opensAt").value ? new Date($("opensAt").value) : null);
-  setText($("summary"), price && closesAt ? `From ${money(price, currency)}, ends ${asFull(closesAt.toISOString())}.` : "");
+  const isKnown = price && closesAt;
+  setText($("summary"), isKnown ? `From ${money(price, currency)}, ends ${asFull(closesAt.toISOString())}.` : "");
 }
 
 async function offer() {
@@ -126,7 +130,9 @@ async function create(body) {
 }
 
 function refused({ status, title, body }) {
-  if (status === 401 || status === 403) return fail(`${title || "You may not offer a lot."} ${logInUrl ? "Log in anew." : ""}`);
+  if (status === 401 || status === 403) {
+    return fail(`${title || "You may not offer a lot."} ${logInUrl ? "Log in anew." : ""}`);
+  }
   let isShown = false;
   for (const { pointer, detail } of body.errors ?? []) {
     const field = pointer.split("/")[1];
