@@ -111,6 +111,27 @@ public abstract partial class DocumentScenarios(IScenarioHost host) : Scenario(h
         Assert.Equal("no-cache", page.Header("Cache-Control"));
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("auction_token=of-somebody")]
+    public async Task A_page_that_everybody_loads_at_once_is_not_rendered_for_each(string? cookie)
+    {
+        var lot = await CreateAsync();
+
+        var page = await Eventually.IsAsync(
+            () => Api.SendAsync(HttpMethod.Get, $"/auctions/{lot.Id}", more: request =>
+            {
+                if (cookie is not null)
+                {
+                    request.Headers.TryAddWithoutValidation("Cookie", cookie);
+                }
+            }),
+            page => page.Header("Age") is not null,
+            Eventually.Deadline);
+
+        Assert.Contains("Lamp", page.Is(200).Text);
+    }
+
     [Fact]
     public async Task A_page_says_without_a_script_what_there_is_to_know()
     {
