@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Auctions.Cli.Bench;
 using Auctions.Cli.Db;
+using Auctions.Cli.Demo;
 using Auctions.Cli.Replay;
 using Auctions.Cli.Shards;
 using Auctions.Cli.Verify;
@@ -48,6 +49,7 @@ internal static class CommandTree
         {
             ReplayCommand.Create(context),
             BenchCommand.Create(context),
+            DemoCommand.Create(context),
             VerifyCommand.Create(context),
             DbCommand.Create(context),
             ShardsCommand.Create(context),
