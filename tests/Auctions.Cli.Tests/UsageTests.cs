@@ -31,6 +31,11 @@ public class UsageTests
     [InlineData($"bench {Url} --seconds 0", "--seconds: '0' is not a whole number from 1 to 86400.")]
     [InlineData($"bench {Url} --warmup -1", "--warmup: '-1' is not a whole number from 0 to 86400.")]
     [InlineData($"bench {Url} --rate 5 --outstanding 5", "--rate and --outstanding: give one of them; ")]
+    [InlineData("demo", "Option '--url' is required.")]
+    [InlineData($"demo {Url} --lots 5", "--lots: '5' is not a whole number from 6 to 100.")]
+    [InlineData($"demo {Url} --speed 21", "--speed: '21' is not a whole number from 1 to 20.")]
+    [InlineData($"demo {Url} --seed -1", "--seed: '-1' is not a whole number from 0 to ")]
+    [InlineData($"demo {Url} --until-exit 0", "--until-exit: '0' is not a whole number from 1 to ")]
     public async Task A_wrong_command_line_exits_2(string line, string message)
     {
         var run = await CommandRun.OfAsync(line.Split(' ', StringSplitOptions.RemoveEmptyEntries));

@@ -22,7 +22,7 @@ internal sealed class LotRunner(string id, string keys, LotRoom room, DemoHouse 
     public async Task RunAsync(CancellationToken cancellation)
     {
         var looking = LookAsync(cancellation);
-        while (!looking.IsCompleted)
+        while (!looking.IsCompleted && !cancellation.IsCancellationRequested)
         {
             List<DueBid> due;
             TimeSpan left;
