@@ -9,6 +9,7 @@ namespace Auctions.Cli.Tests.Demo;
 public sealed class DemoCommandTests : IAsyncLifetime
 {
     private static readonly DateTimeOffset ServerTime = new(2030, 1, 1, 12, 0, 0, TimeSpan.Zero);
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
     private static readonly Task Never = new TaskCompletionSource().Task;
 
     private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -72,7 +73,7 @@ public sealed class DemoCommandTests : IAsyncLifetime
             Never, "demo", "--url", _api.Url.ToString(), "--json", "--until-exit", $"{owner.Id}");
         await _asked.Task;
         owner.Kill();
-        var run = await running;
+        var run = await running.WaitAsync(Bound);
 
         Assert.Equal((ExitCodes.Ok, ""), (run.ExitCode, run.Error));
         using var json = JsonDocument.Parse(Assert.Single(run.Lines));
@@ -86,7 +87,8 @@ public sealed class DemoCommandTests : IAsyncLifetime
         using var owner = Process.Start("true");
         await owner.WaitForExitAsync();
 
-        var run = await CommandRun.OfAsync("demo", "--url", _api.Url.ToString(), "--until-exit", $"{owner.Id}");
+        var run = await CommandRun.OfAsync("demo", "--url", _api.Url.ToString(), "--until-exit", $"{owner.Id}")
+            .WaitAsync(Bound);
 
         Assert.Equal((ExitCodes.Ok, ""), (run.ExitCode, run.Error));
     }
