@@ -24,7 +24,7 @@ public sealed class DemoCommandTests : IAsyncLifetime
     {
         _api.OnRequest = request => IsProbe(request) ? Ready : new Fault.Says(401, "unauthorized");
 
-        var run = await CommandRun.OfAsync("demo", "--url", _api.Url.ToString());
+        var run = await CommandRun.OfAsync("demo", "--url", _api.Url.ToString()).WaitAsync(Bound);
 
         Assert.Equal((ExitCodes.Failed, ""), (run.ExitCode, run.Output));
         Assert.Equal(
@@ -71,7 +71,7 @@ public sealed class DemoCommandTests : IAsyncLifetime
 
         var running = CommandRun.OfProcessAsync(
             Never, "demo", "--url", _api.Url.ToString(), "--json", "--until-exit", $"{owner.Id}");
-        await _asked.Task;
+        await _asked.Task.WaitAsync(Bound);
         owner.Kill();
         var run = await running.WaitAsync(Bound);
 
