@@ -44,8 +44,8 @@ public sealed class DemoCommandTests : IAsyncLifetime
 
         Assert.Equal(ExitCodes.Failed, run.ExitCode);
         Assert.Equal(
-            $"auctions: no server is ready at {_api.Url} for 60 s; start one with scripts/run, or give the address of " +
-            "one with --url.\n",
+            $"auctions: no server is ready at {_api.Url} for 60 s; start one with scripts/run, or give the address " +
+            "of one with --url.\n",
             run.Error);
         Assert.All(_api.Requests, request => Assert.Equal("/healthz/ready", request.Path));
     }
@@ -100,7 +100,7 @@ public sealed class DemoCommandTests : IAsyncLifetime
             ? new Fault.DropsUnread()
             : Answer(request, () => _asked.TrySetResult());
 
-        await CommandRun.OfProcessAsync(_asked.Task, "demo", "--url", _api.Url.ToString());
+        await CommandRun.OfProcessAsync(_asked.Task, "demo", "--url", _api.Url.ToString()).WaitAsync(Bound);
 
         var again = _api.Bids.First(bid => bid.Attempt == 2);
         var first = _api.Bids.Single(bid => bid.Attempt == 1 && bid.Key == again.Key && bid.Path == again.Path);
@@ -133,7 +133,7 @@ public sealed class DemoCommandTests : IAsyncLifetime
             return request.IsBid ? new Fault.Says(500, "broken") : Answer(request, () => { });
         };
 
-        var run = await CommandRun.OfProcessAsync(_asked.Task, "demo", "--url", _api.Url.ToString());
+        var run = await CommandRun.OfProcessAsync(_asked.Task, "demo", "--url", _api.Url.ToString()).WaitAsync(Bound);
 
         Assert.Equal(ExitCodes.Ok, run.ExitCode);
         Assert.Equal("demo: a bid: the server answered 500 broken: By the test.\n", run.Error);
