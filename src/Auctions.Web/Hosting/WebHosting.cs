@@ -19,6 +19,13 @@ public static class WebHosting
     private const int HeaderBytesMax = 16 * 1024;
     private const int ConnectionsMax = 50_000;
 
+    // They quote what was sent, in which a bidder may have put a maximum or a key by mistake: the one every address
+    // with its query, the other what is no HTTP. The first, moreover, opens a scope and an activity for every request
+    // as long as anything it says would be written; what it says beside the requests, that a pipeline cannot be built,
+    // ends the process with the same words.
+    private static readonly string[] Silent =
+        ["Microsoft.AspNetCore.Hosting.Diagnostics", "Microsoft.AspNetCore.Server.Kestrel.BadRequests"];
+
     private static readonly TimeSpan ShutdownDeadline = TimeSpan.FromSeconds(120);
 
     /// <summary>Prepares a host; nothing listens yet.</summary>
@@ -39,12 +46,9 @@ public static class WebHosting
         });
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
 
-        // It opens a scope and an activity for every request as long as anything it says would be written. What it says
-        // beside the requests, that a pipeline cannot be built, ends the process with the same words.
-        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
-
         // It logs a start that failed with its stack trace, before Program says the same in one line.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
+        builder.Services.PostConfigure<LoggerFilterOptions>(Silence);
         builder.WebHost.ConfigureKestrel(ConfigureKestrel);
         builder.WebHost.UseSockets(sockets => sockets.CreateBoundListenSocket = UnsentBytes.Listen);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownDeadline);
@@ -58,6 +62,18 @@ public static class WebHosting
         kestrel.Limits.MaxResponseBufferSize = UnsentBytes.Max;
         kestrel.Limits.MaxConcurrentConnections = ConnectionsMax;
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+    }
+
+    // After all configuration, and for each kind of output that has filters of its own, for those go first.
+    private static void Silence(LoggerFilterOptions filters)
+    {
+        foreach (var output in filters.Rules.Select(rule => rule.ProviderName).Append(null).Distinct().ToList())
+        {
+            foreach (var category in Silent)
+            {
+                filters.Rules.Add(new LoggerFilterRule(output, category, LogLevel.None, filter: null));
+            }
+        }
     }
 
     private static void CheckUrls(string? urls)

@@ -30,6 +30,9 @@ public sealed class Feed : IDisposable
 
     public string? ContentType => _response.Content.Headers.ContentType?.MediaType;
 
+    /// <summary>All headers, one a line.</summary>
+    public string Headers => $"{_response.Headers}{_response.Content.Headers}";
+
     /// <summary>Everything received so far, byte for byte but for line ends.</summary>
     public List<string> Received { get; } = [];
 

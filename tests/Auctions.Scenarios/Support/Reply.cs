@@ -31,6 +31,9 @@ public sealed class Reply
 
     public string? Code => Json.TryGetProperty("code", out var code) ? code.GetString() : null;
 
+    /// <summary>All headers, one a line.</summary>
+    public string Headers => $"{_headers}{_contentHeaders}";
+
     public bool IsReplayed => Header("Idempotency-Replayed") == "true";
 
     public DateTimeOffset ServerTime => Time("serverTime");
