@@ -41,4 +41,7 @@ public sealed record AnswerMessage
             ? new InvalidTermsAnswer(
                 [.. Problems.Chunk(2).Select(problem => new TermsProblem(problem[0], problem[1]))])
         : Other!.Value.ToAnswer(default);
+
+    /// <summary>The type's name alone, for Orleans logs what it sends.</summary>
+    public override string ToString() => nameof(AnswerMessage);
 }

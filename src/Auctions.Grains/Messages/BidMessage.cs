@@ -40,4 +40,7 @@ public readonly record struct BidMessage(
         var stamp = Wire.ToInstant(Stamp);
         return Amount == 0 ? new BuyNow(bidder, key, stamp) : new PlaceBid(bidder, key, Amount, stamp);
     }
+
+    /// <summary>The type's name alone, for Orleans logs what it sends.</summary>
+    public override string ToString() => nameof(BidMessage);
 }

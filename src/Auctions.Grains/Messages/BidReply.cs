@@ -103,4 +103,7 @@ public readonly record struct BidReply
         BidReplyKind.Unavailable => new UnavailableAnswer(Reason),
         BidReplyKind.None => throw new InvalidOperationException("The bid is not answered yet."),
     };
+
+    /// <summary>The type's name alone, for Orleans logs what it sends.</summary>
+    public override string ToString() => nameof(BidReply);
 }

@@ -66,4 +66,7 @@ public sealed record CommandMessage
 
     private static CommandMessage By(CommandKind kind, PersonId by) =>
         new() { Kind = kind, Person = Wire.ToGuid(by.Value) };
+
+    /// <summary>The type's name alone, for Orleans logs what it sends.</summary>
+    public override string ToString() => nameof(CommandMessage);
 }

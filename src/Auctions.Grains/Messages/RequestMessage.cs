@@ -20,4 +20,7 @@ public sealed record RequestMessage(
 
     public AuctionRequest ToRequest() => new(
         SellerName, Wire.ToNumber(Key), Wire.ToNumber(BodyHash), Terms.ToTerms(), OpensNow);
+
+    /// <summary>The type's name alone, for Orleans logs what it sends.</summary>
+    public override string ToString() => nameof(RequestMessage);
 }

@@ -16,4 +16,7 @@ public sealed record SoftCloseMessage(
 
     public SoftClose ToSoftClose() => new(
         TimeSpan.FromTicks(Window), TimeSpan.FromTicks(Extension), Mode, ExtensionsMax, Wire.ToInstant(HardEnd));
+
+    /// <summary>The type's name alone, for Orleans logs what it sends.</summary>
+    public override string ToString() => nameof(SoftCloseMessage);
 }

@@ -42,4 +42,7 @@ public sealed record TermsMessage(
         Wire.ToInstant(OpensAt),
         Wire.ToInstant(ClosesAt),
         SoftClose?.ToSoftClose());
+
+    /// <summary>The type's name alone, for Orleans logs what it sends.</summary>
+    public override string ToString() => nameof(TermsMessage);
 }

@@ -57,4 +57,7 @@ public sealed record ViewMessage(
         Wire.ToInstant(OpensAt),
         Wire.ToInstant(ClosesAt),
         Extensions);
+
+    /// <summary>The type's name alone, for Orleans logs what it sends.</summary>
+    public override string ToString() => nameof(ViewMessage);
 }

@@ -138,6 +138,15 @@ internal sealed class ClusterProcesses : IRunning
             Eventually.Deadline);
     }
 
+    /// <summary>Ends all of them as an operator does, front ends first.</summary>
+    public async Task StopAsync()
+    {
+        foreach (var process in _frontEnds.Concat(_silos.Select(silo => silo.Process)))
+        {
+            await process.StopAsync();
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var process in _frontEnds.Concat(_silos.Select(silo => silo.Process)))

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Auctions.Core;
 using Auctions.Engine.Actor;
 using Auctions.Engine.Ports;
@@ -64,6 +65,17 @@ public sealed class MessageTests
     [MemberData(nameof(CommandNames))]
     public void A_command_arrives_as_it_was_sent(string name) =>
         Assert.Equal(Commands[name], Travel(CommandMessage.Of(Commands[name])).ToCommand());
+
+    /// <summary>Orleans writes messages into its log, and into what it says of calls that take too long.</summary>
+    [Fact]
+    public void No_message_says_as_text_what_is_in_it()
+    {
+        var messages = typeof(CommandMessage).Assembly.GetTypes()
+            .Where(type => type.IsDefined(typeof(GenerateSerializerAttribute), inherit: false)).ToArray();
+
+        Assert.Contains(typeof(BidMessage), messages);
+        Assert.All(messages, type => Assert.Equal(type.Name, $"{RuntimeHelpers.GetUninitializedObject(type)}"));
+    }
 
     [Fact]
     public void Every_command_that_a_front_end_can_send_has_a_message()

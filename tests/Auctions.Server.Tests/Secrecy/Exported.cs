@@ -15,7 +15,11 @@ internal sealed class Exported(Collector collector, IWalkedHost host)
     public async Task UntilNowAsync(Walk walk)
     {
         var last = await walk.BidOnNothingAsync();
-        await Eventually.IsAsync(() => Tells("traces", last) && Tells("logs", last), isTold => isTold);
+        foreach (var signal in (string[])["traces", "logs"])
+        {
+            await Eventually.IsAsync(() => collector.HasReceived(signal, last), isTold => isTold);
+        }
+
         await Eventually.IsAsync(() => host.ReadLog().Contains(last), isTold => isTold);
         await Eventually.IsAsync(
             () => ExportedMetrics.CountOf(BidDuration, Bytes("metrics")), seen => seen >= walk.BidsSent);
@@ -25,25 +29,24 @@ internal sealed class Exported(Collector collector, IWalkedHost host)
     public void AssertSees(Walk walk)
     {
         Assert.InRange(ExportedMetrics.CountOf(BidDuration, Bytes("metrics")), walk.BidsSent, long.MaxValue);
+        var log = host.ReadLog();
         foreach (var lot in walk.Sights.Lots)
         {
-            Assert.Contains(lot.Id, collector.Received("traces"));
-            Assert.Contains(lot.Path, collector.Received("logs"));
-            Assert.Contains(lot.Path, host.ReadLog());
+            Assert.True(collector.HasReceived("traces", lot.Id), $"no trace of {lot.Path}");
+            Assert.True(collector.HasReceived("logs", lot.Path), $"no exported log of {lot.Path}");
+            Assert.True(log.Contains(lot.Path, StringComparison.Ordinal), $"no log of {lot.Path}");
         }
 
-        Assert.Contains("auction.bid", collector.Received("traces"));
-        Assert.Contains("everything durable", collector.Received("logs"));
+        Assert.True(collector.HasReceived("traces", "auction.bid"));
+        Assert.True(collector.HasReceived("logs", "everything durable"));
     }
 
     /// <summary>The secrets in it.</summary>
-    public IEnumerable<string> Leaks(SecretSearch search) =>
+    public IEnumerable<Leak> Leaks(SecretSearch search) =>
     [
-        .. search.In(host.ReadLog()).Select(leak => $"log: {leak}"),
-        .. Signals.SelectMany(signal => search.In(Bytes(signal)).Select(leak => $"{signal}: {leak}")),
+        .. search.In(host.ReadLog()).Select(leak => new Leak("log", leak)),
+        .. Signals.SelectMany(signal => search.In(Bytes(signal)).Select(leak => new Leak($"exported {signal}", leak))),
     ];
-
-    private bool Tells(string signal, string text) => collector.Received(signal).Contains(text);
 
     private byte[] Bytes(string signal) => Encoding.Latin1.GetBytes(collector.Received(signal));
 }

@@ -11,7 +11,7 @@ internal sealed class KnownLot
     private static readonly TimeSpan Drain = TimeSpan.FromMilliseconds(500);
 
     private readonly Auction _auction;
-    private readonly List<AuctionView> _views = [];
+    private readonly List<long> _prices = [];
     private readonly Dictionary<long, long> _publicSince = [];
 
     public KnownLot(string id, Person seller, AuctionTerms terms)
@@ -35,8 +35,8 @@ internal sealed class KnownLot
     /// <summary>Accepted bids with their amounts, in order.</summary>
     public List<(Person Bidder, string Key, long Amount)> Accepted { get; } = [];
 
-    /// <summary>The public view that the rules give at a sequence.</summary>
-    public AuctionView ViewAt(long sequence) => _views[(int)sequence - 1];
+    /// <summary>The price that the rules give at a sequence; 0: there is none yet.</summary>
+    public long PriceAt(long sequence) => _prices[(int)sequence - 1];
 
     /// <summary>What the rules say to a command at a time.</summary>
     public Decision Decide(AuctionCommand command, DateTimeOffset now) =>
@@ -48,10 +48,12 @@ internal sealed class KnownLot
         foreach (var happened in new[] { decision.Event, decision.Following }.OfType<AuctionEvent>())
         {
             _auction.Evolve(happened);
-            _views.Add(AuctionView.Of(State));
+            _prices.Add(State.Price);
+
+            // Not what the public view has: whether that may be shown is the question.
             Publish(State.BidCount > 0 ? State.Price : null);
-            Publish(_views[^1].MinimumBid);
-            Publish(_views[^1].BuyItNow);
+            Publish(State.IsEnded ? null : State.MinimumBid);
+            Publish(State.BuyItNowOffered ? State.Terms!.BuyItNow : null);
         }
     }
 

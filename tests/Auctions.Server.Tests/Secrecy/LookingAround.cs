@@ -86,7 +86,10 @@ internal sealed partial class LookingAround(IWalkedHost host, Sights sights, Cas
 
     private async Task<Reply> LookAsync(
         string channel, string path, Person? by = null, KnownLot? lot = null, Person? owner = null) =>
-        sights.Add(channel, await Api.GetAsync(path, by?.Call), lot, owner);
+        await Eventually.IsAsync(
+            async () => sights.Add(channel, await Api.GetAsync(path, by?.Call), lot, owner),
+            told => told.Status != 503,
+            Eventually.Deadline);
 
     [GeneratedRegex("""["'](?:/assets/|\./)([a-z0-9._-]+\.[a-z]+)["']""")]
     private static partial Regex Asset();

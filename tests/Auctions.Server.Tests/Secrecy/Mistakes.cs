@@ -110,8 +110,24 @@ internal sealed class Mistakes(IWalkedHost host, Secrets secrets, Sights sights,
         }
     }
 
+    // Where nobody can tell now whether there is such an auction it is asked again.
     private async Task<Reply> SendAsync(
         HttpMethod method, string path, HttpContent? body, string? key = null, string? call = null)
+    {
+        var bytes = body is null ? null : await body.ReadAsByteArrayAsync();
+        return await Eventually.IsAsync(
+            async () =>
+            {
+                using var again = bytes is null ? null : new ByteArrayContent(bytes);
+                again?.Headers.ContentType = body!.Headers.ContentType;
+                return await SendOnceAsync(method, path, again, key, call);
+            },
+            told => told.Status != 503,
+            Eventually.Deadline);
+    }
+
+    private async Task<Reply> SendOnceAsync(
+        HttpMethod method, string path, HttpContent? body, string? key, string? call)
     {
         var reply = await new Api(host.Url).SendAsync(
             method, path, call is null ? Bidder.Call : call.Length > 0 ? call : null, key ?? secrets.Text("key"), body,

@@ -18,7 +18,11 @@ internal sealed partial class SecretSearch(Secrets secrets)
     private const long Window = 1_000_000_000_000_000;
     private const int ContextLength = 120;
 
-    private readonly string[] _pseudonyms = [.. secrets.Pseudonyms.Select(person => person.ToString("x32", null))];
+    private readonly string[] _pseudonyms =
+    [
+        .. secrets.Pseudonyms.Select(person => person.ToString("x32", null))
+            .SelectMany(person => new[] { person, Guid.ParseExact(person, "N").ToString() }),
+    ];
 
     /// <summary>What is found, each with what stands around it.</summary>
     public IEnumerable<string> In(string text) =>

@@ -29,6 +29,7 @@ public sealed class SecretSearchTests
         $"{Amount - Secrets.Step}", "7,123,456,789,012.34", "7.123.456.789.012,34", "7 123 456 789 012.34",
         "712_345_678_901_234", "7'123'456'789'012.34", $"0x{Amount:X}", $"00{Amount:x}ff",
         $"who={Secrets.Mark}-1", $"WHO={Secrets.Mark.ToUpperInvariant()}", new PersonId(Pseudonym).ToString(),
+        Guid.ParseExact(new PersonId(Pseudonym).ToString(), "N").ToString("B"),
         Base64Url.EncodeToString(Encoding.ASCII.GetBytes($"key {Secrets.Mark}")),
         Convert.ToBase64String([0, 0, 0, .. BitConverter.GetBytes(Amount), 0]),
     ];

@@ -45,12 +45,11 @@ internal sealed class Sights
         _all.Count(sight => sight.Channel == channel && sight.Text.Contains(text, StringComparison.Ordinal));
 
     /// <summary>What was shown and should not have been.</summary>
-    public List<string> Leaks(SecretSearch search) =>
-    [
-        .. _all.SelectMany(sight => Leaks(sight, search).Select(leak => $"{sight.Channel}: {sight.Where}: {leak}")),
-    ];
+    public IEnumerable<Leak> Leaks(SecretSearch search) =>
+        _all.SelectMany(sight => LeaksOf(sight, search).Select(
+            leak => new Leak(sight.Channel, $"{sight.Where}: {leak}")));
 
-    private IEnumerable<string> Leaks(Sight sight, SecretSearch search)
+    private IEnumerable<string> LeaksOf(Sight sight, SecretSearch search)
     {
         var parts = sight.Json() is { } json
             ? Rest(sight, json, sight.Lot, SequenceOf(sight, sight.Lot))

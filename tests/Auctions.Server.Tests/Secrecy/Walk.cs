@@ -55,7 +55,7 @@ internal sealed class Walk
     public async Task<string> BidOnNothingAsync()
     {
         var id = Guid.NewGuid().ToString();
-        (await _bidding.SendAsync(
+        (await _bidding.SendUntilToldAsync(
             HttpMethod.Post, $"/v1/auctions/{id}/bids", _cast.Bidders[0], _secrets.Text("key"),
             new JsonObject { ["amount"] = Secrets.Most })).Is(404, "unknown-auction");
         return id;

@@ -34,6 +34,10 @@ internal sealed class Collector : IAsyncDisposable
     /// <summary>All it was sent of a signal: <c>metrics</c>, <c>traces</c> or <c>logs</c>.</summary>
     public string Received(string signal) => string.Concat(_received.GetValueOrDefault(signal) ?? []);
 
+    /// <summary>Whether one of the parcels of a signal has a text in it.</summary>
+    public bool HasReceived(string signal, string text) =>
+        _received.GetValueOrDefault(signal)?.Any(part => part.Contains(text, StringComparison.Ordinal)) ?? false;
+
     public ValueTask DisposeAsync() => _server!.DisposeAsync();
 
     private async Task TakeAsync(string signal, HttpContext http)
