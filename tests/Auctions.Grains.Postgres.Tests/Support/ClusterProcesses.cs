@@ -138,12 +138,15 @@ internal sealed class ClusterProcesses : IRunning
             Eventually.Deadline);
     }
 
-    /// <summary>Ends all of them as an operator does, front ends first.</summary>
+    /// <summary>
+    /// Ends all of them as an operator does, front ends first. One that is held for dead meanwhile ends all the same.
+    /// </summary>
     public async Task StopAsync()
     {
         foreach (var process in _frontEnds.Concat(_silos.Select(silo => silo.Process)))
         {
-            await process.StopAsync();
+            process.Terminate();
+            await process.ExitAsync();
         }
     }
 

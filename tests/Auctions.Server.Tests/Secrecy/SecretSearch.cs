@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Globalization;
@@ -18,18 +19,26 @@ internal sealed partial class SecretSearch(Secrets secrets)
     private const long Window = 1_000_000_000_000_000;
     private const int ContextLength = 120;
 
-    private readonly string[] _pseudonyms =
-    [
-        .. secrets.Pseudonyms.Select(person => person.ToString("x32", null))
-            .SelectMany(person => new[] { person, Guid.ParseExact(person, "N").ToString() }),
-    ];
+    // Whole marks and pseudonyms, these with and without hyphens.
+    private readonly SearchValues<string> _texts = SearchValues.Create(
+        [
+            Secrets.Mark,
+            .. secrets.Pseudonyms.Select(person => person.ToString("x32", null))
+                .SelectMany(person => new[] { person, Guid.ParseExact(person, "N").ToString() }),
+        ],
+        StringComparison.OrdinalIgnoreCase);
+
+    private readonly HashSet<UInt128> _pseudonyms = [.. secrets.Pseudonyms];
+
+    // Few places of all bytes begin like a pseudonym.
+    private readonly HashSet<ushort> _beginnings =
+        [.. secrets.Pseudonyms.Select(person => (ushort)(person >> 112))];
 
     /// <summary>What is found, each with what stands around it.</summary>
     public IEnumerable<string> In(string text) =>
     [
         .. Numbers(text).Select(at => Around(text, at)),
-        .. Places(text, Secrets.Mark).Select(at => Around(text, at)),
-        .. _pseudonyms.SelectMany(person => Places(text, person)).Select(at => Around(text, at)),
+        .. Places(text).Select(at => Around(text, at)),
         .. Tokens(text),
     ];
 
@@ -110,23 +119,9 @@ internal sealed partial class SecretSearch(Secrets secrets)
         return false;
     }
 
-    private bool IsPseudonym(ReadOnlySpan<byte> bytes)
-    {
-        if (bytes.Length < 16)
-        {
-            return false;
-        }
-
-        foreach (var person in secrets.Pseudonyms)
-        {
-            if ((byte)(person >> 120) == bytes[0] && BinaryPrimitives.ReadUInt128BigEndian(bytes) == person)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private bool IsPseudonym(ReadOnlySpan<byte> bytes) =>
+        bytes.Length >= 16 && _beginnings.Contains(BinaryPrimitives.ReadUInt16BigEndian(bytes)) &&
+        _pseudonyms.Contains(BinaryPrimitives.ReadUInt128BigEndian(bytes));
 
     private IEnumerable<string> Tokens(string text)
     {
@@ -134,18 +129,18 @@ internal sealed partial class SecretSearch(Secrets secrets)
         {
             var token = match.Value.Replace('+', '-').Replace('/', '_');
             var bytes = Base64Url.DecodeFromChars(token.PadRight((token.Length + 3) / 4 * 4, 'A'));
-            if (NumbersAmong(bytes).Any() || Places(Encoding.Latin1.GetString(bytes), Secrets.Mark).Any())
+            if (NumbersAmong(bytes).Any() || Places(Encoding.Latin1.GetString(bytes)).Any())
             {
                 yield return Around(text, match.Index);
             }
         }
     }
 
-    private static IEnumerable<int> Places(string text, string wanted)
+    private IEnumerable<int> Places(string text)
     {
-        for (var at = 0; (at = text.IndexOf(wanted, at, StringComparison.OrdinalIgnoreCase)) >= 0; at++)
+        for (var from = 0; text.AsSpan(from).IndexOfAny(_texts) is >= 0 and var at; from += at + 1)
         {
-            yield return at;
+            yield return from + at;
         }
     }
 

@@ -23,6 +23,7 @@ internal sealed class Secrets
     private readonly Lock _lock = new();
     private readonly SortedSet<long> _drawn = [];
     private readonly HashSet<long> _amounts = [];
+    private readonly HashSet<long> _telling = [];
     private readonly List<UInt128> _pseudonyms = [];
     private int _texts;
 
@@ -46,6 +47,7 @@ internal sealed class Secrets
         lock (_lock)
         {
             _amounts.Add(amount);
+            _telling.UnionWith([amount - Step, amount, amount + Step]);
             return amount;
         }
     }
@@ -64,9 +66,7 @@ internal sealed class Secrets
     }
 
     /// <summary>Whether a number is a secret amount, or what lies an increment above or below one.</summary>
-    public bool IsSecret(long number) =>
-        number is >= Least - Step and <= Most + Step &&
-        (_amounts.Contains(number) || _amounts.Contains(number - Step) || _amounts.Contains(number + Step));
+    public bool IsSecret(long number) => number is >= Least - Step and <= Most + Step && _telling.Contains(number);
 
     private long? Draw(Random chance, long least, long most)
     {
