@@ -4,6 +4,7 @@ using Auctions.Bench.Http;
 using Auctions.Bench.Presets;
 using Auctions.Bench.Soaking;
 using Auctions.Bench.Subjects;
+using Auctions.Bench.Watching;
 
 namespace Auctions.Bench;
 
@@ -40,6 +41,8 @@ internal static class Commands
         root.Add(Activation());
         root.Add(HttpCommand.Create());
         root.Add(Soak());
+        root.Add(WatchCommand.Create());
+        root.Add(WatchCommand.CreateCrowd());
         root.SetAction((parsed, cancellation) => ExitCodes.GuardAsync(async () =>
             BenchArguments.PresetOf(parsed) is { } preset
                 ? await PlayAsync(preset, parsed, cancellation)

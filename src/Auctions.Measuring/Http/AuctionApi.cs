@@ -10,7 +10,14 @@ namespace Auctions.Measuring.Http;
 internal sealed record PublicBid(long Sequence, string Bidder, long Price);
 
 /// <summary>An auction's public view, as far as it is compared.</summary>
-internal sealed record PublicView(int BidCount, string? Leader);
+internal sealed record PublicView(int BidCount, string? Leader)
+{
+    public long Sequence { get; init; }
+
+    public string? Status { get; init; }
+
+    public long? Price { get; init; }
+}
 
 /// <summary>The calls that a run makes before and after it, where time does not matter.</summary>
 /// <param name="http">Where the API is.</param>

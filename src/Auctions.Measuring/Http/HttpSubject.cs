@@ -89,6 +89,11 @@ internal sealed class HttpSubject : ISubject
 
     public ValueTask<Outcome> BidAsync(int lot, long amount) => _client!.AskAsync(lot, amount);
 
+    /// <summary>What the server shows of a lot.</summary>
+    /// <exception cref="MeasurementException">It could not be read.</exception>
+    public Task<PublicView> ViewAsync(int lot, CancellationToken cancellation) =>
+        _api.ViewAsync(_ids[lot], after: 0, cancellation);
+
     /// <summary>Follows the live feed of each auction until it is seen closed; says when each was.</summary>
     public Task<IReadOnlyList<DateTimeOffset>> WatchClosingsAsync(CancellationToken cancellation) =>
         ClosingWatch.RunAsync(

@@ -26,6 +26,12 @@ internal sealed class BenchServer : IAsyncDisposable
     /// <summary>Processor time it has taken.</summary>
     public TimeSpan Cpu => _process.Cpu;
 
+    /// <summary>Memory of it that is really there.</summary>
+    public long ResidentBytes => _process.ResidentBytes;
+
+    /// <summary>How long it took to end.</summary>
+    public TimeSpan StopTook => _process.StopTook;
+
     /// <summary>Where it keeps everything, for whoever looks at all of it.</summary>
     public StoreSettings Place => _store.Place;
 

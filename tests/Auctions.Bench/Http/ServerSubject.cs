@@ -31,6 +31,9 @@ internal sealed class ServerSubject : IClosingSubject
 
     public TimeSpan CpuElsewhere => _server.Cpu;
 
+    /// <summary>The auction of each lot.</summary>
+    public IReadOnlyList<string> Ids => _http.Ids;
+
     /// <summary>Creates auctions on a server, which it owns from now on.</summary>
     /// <param name="server">The server.</param>
     /// <param name="callers">Who sells and bids.</param>
@@ -62,6 +65,9 @@ internal sealed class ServerSubject : IClosingSubject
     }
 
     public ValueTask<Outcome> BidAsync(int lot, long amount) => _http.BidAsync(lot, amount);
+
+    /// <summary>What the server shows of a lot.</summary>
+    public Task<PublicView> ViewAsync(int lot, CancellationToken cancellation) => _http.ViewAsync(lot, cancellation);
 
     public Task<IReadOnlyList<DateTimeOffset>> WatchClosingsAsync(CancellationToken cancellation) =>
         _http.WatchClosingsAsync(cancellation);

@@ -46,6 +46,19 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Memory of it that is really there; none any more once it has ended.</summary>
+    public long ResidentBytes
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.HasExited ? 0 : _process.WorkingSet64;
+        }
+    }
+
+    /// <summary>How long it took to end once it was asked to; zero: it was not, or has not.</summary>
+    public TimeSpan StopTook { get; private set; }
+
     /// <summary>Starts it.</summary>
     /// <param name="name">Name of its project.</param>
     /// <param name="port">For HTTP.</param>
@@ -53,25 +66,9 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <exception cref="MeasurementException">It is not built.</exception>
     public static ServerProcess Start(string name, int port, IEnumerable<KeyValuePair<string, string>> settings)
     {
-        var own = new DirectoryInfo(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
-        var folder = Path.Combine(own.Parent!.Parent!.FullName, name, own.Name);
-        var assembly = Path.Combine(folder, $"{name}.dll");
-        if (!File.Exists(assembly))
-        {
-            throw new MeasurementException(
-                $"There is no {assembly}; build the solution in the configuration {own.Name}.");
-        }
-
+        var start = BuiltProgram.Start(name);
+        start.RedirectStandardOutput = start.RedirectStandardError = true;
         var url = new Uri($"http://127.0.0.1:{port}");
-        var start = new ProcessStartInfo(Environment.ProcessPath!.EndsWith("dotnet", StringComparison.Ordinal)
-            ? Environment.ProcessPath
-            : "dotnet")
-        {
-            ArgumentList = { assembly },
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
         start.Environment["Urls"] = url.OriginalString;
         foreach (var (key, value) in settings)
         {
@@ -114,6 +111,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <exception cref="MeasurementException">It does not end in time, or not well; with what it said last.</exception>
     public async Task StopAsync(CancellationToken cancellation)
     {
+        var asked = Stopwatch.GetTimestamp();
         Signals.SendTerminate(_process.Id);
         try
         {
@@ -125,6 +123,7 @@ internal sealed class ServerProcess : IAsyncDisposable
                 $"{_name} does not end within {StopMax.TotalSeconds:0} s. It said:\n{Said()}");
         }
 
+        StopTook = Stopwatch.GetElapsedTime(asked);
         if (_process.ExitCode != 0)
         {
             throw new MeasurementException($"{_name} ended with {_process.ExitCode}. It said:\n{Said()}");
