@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+using System.Text;
 using Auctions.Scenarios.Support;
 using Auctions.Server.Tests.Support;
 
@@ -52,6 +54,30 @@ public sealed class StopTests
         await Eventually.IsAsync(() => ReadinessAsync(server.Api), seen => seen is 503 or null, Eventually.Deadline);
         Assert.Empty(await feed.RestAsync());
         Assert.StartsWith("retry: ", feed.Received.Last(line => line.Length > 0));
+        Assert.Equal(0, await server.ExitAsync());
+    }
+
+    [Fact]
+    public async Task A_watcher_who_reads_nothing_does_not_keep_the_server_from_ending()
+    {
+        using var data = new DataDirectory();
+        await using var server = await ServerProcess.StartAsync(data.Path);
+        var lot = await Lot.CreateAsync(server.Api, "seller", ("title", new string('\u00e9', 200)));
+        using var stuck = new Socket(SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 4096 };
+        await stuck.ConnectAsync(server.Url.Host, server.Url.Port);
+        await stuck.SendAsync(Encoding.ASCII.GetBytes($"GET {lot.Path}/live HTTP/1.1\r\nHost: any\r\n\r\n"));
+        using var feed = await lot.WatchAsync();
+        await feed.NextAsync("view");
+
+        // More than fits into the buffers on the way, as whoever reads is shown.
+        for (var (shown, amount) = (0, 1_000); shown < 64 * 1024; amount += 1_000)
+        {
+            await lot.BidAsync(amount % 2_000 == 0 ? "anna" : "bert", amount);
+            shown += (await feed.NextAsync("view"))!.Data.Length;
+        }
+
+        server.Terminate();
+
         Assert.Equal(0, await server.ExitAsync());
     }
 

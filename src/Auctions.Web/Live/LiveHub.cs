@@ -22,6 +22,9 @@ internal sealed class LiveHub : BackgroundService
     // Long enough for a phone in a tunnel; it comes again by another connection anyway.
     private static readonly TimeSpan StuckMax = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long a watcher may take to read what is left once this process stops.</summary>
+    private static readonly TimeSpan LeaveMax = TimeSpan.FromSeconds(5);
+
     private readonly IAuctions _auctions;
     private readonly SellerNames _names;
     private readonly TimeProvider _time;
@@ -264,6 +267,17 @@ internal sealed class LiveHub : BackgroundService
         }
 
         SendAway(watchers);
+        _ = CutOffAsync(watchers);
+    }
+
+    // A connection that takes nothing would keep the process from ending as long as the host has patience.
+    private async Task CutOffAsync(LiveWatcher[] watchers)
+    {
+        await Task.Delay(LeaveMax, _time);
+        foreach (var watcher in watchers)
+        {
+            watcher.CutOff();
+        }
     }
 
     private void SendAway(LiveWatcher[] watchers)

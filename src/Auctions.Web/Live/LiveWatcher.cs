@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using Auctions.Core;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 
 namespace Auctions.Web.Live;
@@ -16,6 +17,7 @@ internal sealed class LiveWatcher(AuctionId auction, HttpContext http, long seen
 {
     private readonly Lock _writing = new();
     private readonly PipeWriter _output = http.Response.BodyWriter;
+    private readonly IConnectionLifetimeFeature? _connection = OwnConnection(http);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _flushing = Task.CompletedTask;
     private long _seen = seen;
@@ -77,6 +79,20 @@ internal sealed class LiveWatcher(AuctionId auction, HttpContext http, long seen
     /// <summary>The connection is of no use: it takes nothing any more.</summary>
     public void Abort() => http.Abort();
 
+    /// <summary>
+    /// Its connection goes, whatever of the feed is still on its way, be it in the system's buffers; one that has gone
+    /// already is none the worse.
+    /// </summary>
+    public void CutOff()
+    {
+        if (IsBusy)
+        {
+            Abort();
+        }
+
+        _connection?.Abort();
+    }
+
     /// <summary>Nothing more is sent.</summary>
     public void End()
     {
@@ -90,6 +106,10 @@ internal sealed class LiveWatcher(AuctionId auction, HttpContext http, long seen
 
     /// <summary>Waits until nobody uses the response any more; to be called once this has ended.</summary>
     public Task RestAsync() => _flushing;
+
+    // By HTTP/2 others use it as well.
+    private static IConnectionLifetimeFeature? OwnConnection(HttpContext http) =>
+        HttpProtocol.IsHttp11(http.Request.Protocol) ? http.Features.Get<IConnectionLifetimeFeature>() : null;
 
     private void SendUnlessBusy(long now, ReadOnlySpan<LiveFrame> frames)
     {

@@ -155,6 +155,26 @@ public sealed class LiveHubTests : IAsyncLifetime, IDisposable
         Assert.False(_hub.TryJoin(new LiveWatcher(default, new PipedResponse().Http, 0)));
     }
 
+    [Theory]
+    [InlineData("HTTP/1.1", true)]
+    [InlineData("HTTP/2", false)]
+    public async Task As_this_process_stops_a_connection_that_takes_nothing_is_soon_cut_off(
+        string protocol, bool isOwnConnection)
+    {
+        var stuck = new PipedResponse(bytesMax: 10);
+        stuck.Http.Request.Protocol = protocol;
+        var watcher = new LiveWatcher(default, stuck.Http, 0);
+        Assert.True(_hub.TryJoin(watcher));
+        watcher.Begin(_time.GetTimestamp(), LiveFrame.Heartbeat(_time.GetUtcNow()));
+
+        _lifetime.StopApplication();
+        Assert.False(stuck.IsAborted || stuck.IsCutOff);
+        _time.Advance(TimeSpan.FromSeconds(5));
+
+        await Eventually.IsAsync(() => stuck.IsAborted, isSo => isSo);
+        await Eventually.IsAsync(() => stuck.IsCutOff, isSo => isSo == isOwnConnection);
+    }
+
     [Fact]
     public async Task More_watchers_than_may_be_are_refused()
     {

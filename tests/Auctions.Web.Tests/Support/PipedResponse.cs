@@ -1,12 +1,14 @@
 using System.IO.Pipelines;
 using System.Text;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Auctions.Web.Tests.Support;
 
 /// <summary>A response whose other side reads when told to, and which holds a bounded number of bytes until then.</summary>
-internal sealed class PipedResponse : IHttpResponseBodyFeature, IHttpRequestLifetimeFeature
+internal sealed class PipedResponse :
+    IHttpResponseBodyFeature, IHttpRequestLifetimeFeature, IConnectionLifetimeFeature
 {
     private readonly Pipe _pipe;
 
@@ -16,13 +18,19 @@ internal sealed class PipedResponse : IHttpResponseBodyFeature, IHttpRequestLife
             pauseWriterThreshold: bytesMax, resumeWriterThreshold: bytesMax / 2, useSynchronizationContext: false));
         Http.Features.Set<IHttpResponseBodyFeature>(this);
         Http.Features.Set<IHttpRequestLifetimeFeature>(this);
+        Http.Features.Set<IConnectionLifetimeFeature>(this);
     }
 
     public HttpContext Http { get; } = new DefaultHttpContext();
 
     public bool IsAborted { get; private set; }
 
+    /// <summary>Whether its connection was cut off, with whatever else is on it.</summary>
+    public bool IsCutOff { get; private set; }
+
     public CancellationToken RequestAborted { get; set; }
+
+    public CancellationToken ConnectionClosed { get; set; }
 
     public Stream Stream => Writer.AsStream();
 
@@ -50,6 +58,8 @@ internal sealed class PipedResponse : IHttpResponseBodyFeature, IHttpRequestLife
     public void Hang() => _pipe.Reader.Complete();
 
     public void Abort() => IsAborted = true;
+
+    void IConnectionLifetimeFeature.Abort() => IsCutOff = true;
 
     public void DisableBuffering()
     {
