@@ -274,10 +274,7 @@ internal sealed class LiveHub : BackgroundService
     private async Task CutOffAsync(LiveWatcher[] watchers)
     {
         await Task.Delay(LeaveMax, _time);
-        foreach (var watcher in watchers)
-        {
-            watcher.CutOff();
-        }
+        Array.ForEach(watchers, watcher => watcher.CutOff());
     }
 
     private void SendAway(LiveWatcher[] watchers)

@@ -17,7 +17,7 @@ internal sealed class WatcherTally
     /// <summary>Each view: its sequence and when it came, a timestamp of <see cref="Stopwatch"/>.</summary>
     public IReadOnlyList<(long Sequence, long At)> Views => _views;
 
-    /// <summary>How often a view was older than the one before it.</summary>
+    /// <summary>How often a view was older than one before it.</summary>
     public int Falls { get; private set; }
 
     /// <summary>How often a view followed the one before sooner than <see cref="GapLeast"/>.</summary>
