@@ -8,7 +8,8 @@ namespace Auctions.Bench.Tests.Watching;
 /// <summary>Events are read whole, wherever packets and chunks begin and end.</summary>
 public sealed class FeedReaderTests
 {
-    private const string Head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n";
+    private const string Head =
+        "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n";
 
     private const string Events =
         "retry: 1250\n\nevent: heartbeat\ndata: {}\n\nid: 7\nevent: view\ndata: {\"price\":70}\n\n" +
@@ -108,7 +109,8 @@ public sealed class FeedReaderTests
             while (reader.TryTake(out var one))
             {
                 var retry = one.Retry is { } wait ? $"{wait.TotalMilliseconds}" : "-";
-                heard.Add($"{one.Id} {Encoding.ASCII.GetString(one.Name)} {retry} {Encoding.ASCII.GetString(one.Data)}");
+                var (name, data) = (Encoding.ASCII.GetString(one.Name), Encoding.ASCII.GetString(one.Data));
+                heard.Add($"{one.Id} {name} {retry} {data}");
             }
         }
 

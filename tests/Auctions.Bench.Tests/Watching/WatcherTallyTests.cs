@@ -47,7 +47,7 @@ public sealed class WatcherTallyTests
     [Theory]
     [InlineData("{\"status\":\"open\",\"price\":70,\"sequence\":9}", false)]
     [InlineData("{\"status\":\"closing\",\"price\":70,\"sequence\":9}", false)]
-    [InlineData("{\"title\":\"{\\\"status\\\":\\\"sold\\\"}\",\"status\":\"closing\",\"price\":1,\"sequence\":9}", false)]
+    [InlineData("{\"title\":\"\\\"status\\\":\\\"sold\\\"\",\"status\":\"closing\",\"price\":1,\"sequence\":9}", false)]
     [InlineData(Sold, true)]
     public void Only_an_ending_is_final(string view, bool isFinal) =>
         Assert.Equal(isFinal ? Truth : null, FinalView.Of(Encoding.ASCII.GetBytes(view)));

@@ -13,9 +13,9 @@ internal sealed record Delays(long Count, long P50Microseconds, long P99Microsec
         new(times.Count, times.Percentile(50), times.Percentile(99), times.Max);
 
     /// <summary>
-    /// From when a bidder was told that a bid is accepted until a watcher was shown a view with it, or with one after it.
-    /// A watcher may be faster than the bidder, which counts as no time. Where there are very many, only every so many-th
-    /// bid is looked at.
+    /// From when a bidder was told that a bid is accepted until a watcher was shown a view with it, or one after it. A
+    /// watcher may be faster than the bidder, which counts as no time. Where there are very many, only every so
+    /// many-th bid is looked at.
     /// </summary>
     /// <param name="watchers">Who watched; what they were never shown is left out.</param>
     /// <param name="bids">Each bid's sequence and the timestamp when its bidder was told.</param>

@@ -3,7 +3,7 @@ using Auctions.Measuring;
 
 namespace Auctions.Bench.Watching;
 
-/// <summary>How many files and sockets a process started from here may have open; each watcher is one at both ends.</summary>
+/// <summary>How many files and sockets a process may have open; each watcher is one at both ends.</summary>
 internal static class FileLimit
 {
     /// <summary>What a server has open beside its watchers: assemblies, the store, bidders.</summary>
@@ -26,8 +26,8 @@ internal static class FileLimit
 
     /// <summary>That it is too low, and what to do.</summary>
     public static MeasurementException TooLow(int watchers) => new(
-        $"{watchers:N0} watchers need {watchers + Others} open files in the server and in the process of the watchers, " +
-        $"and {Most} are allowed. Raise that (ulimit -Hn {watchers + Others} as root, or LimitNOFILE or nofile of " +
+        $"{watchers:N0} watchers need {watchers + Others} open files in the server and in the process of the " +
+        $"watchers, and {Most} are allowed. Raise that (ulimit -Hn {watchers + Others} as root, or LimitNOFILE or nofile of " +
         "whatever starts this shell), or ask for fewer --watchers.");
 
     /// <summary>The hard limit in what Linux says of the limits of a process.</summary>

@@ -2,9 +2,9 @@ using System.Diagnostics;
 
 namespace Auctions.Bench.Watching;
 
-/// <summary>How watchers whose server went away would come back: as pages do, each after the wait that it was told.</summary>
+/// <summary>How watchers whose server went away would come back, each after the wait that it was told.</summary>
 /// <param name="Watchers">How many they are.</param>
-/// <param name="ToldAtTheEnd">How many of them were told a wait when the server went, beside that when they came.</param>
+/// <param name="ToldAtTheEnd">How many of them were told a wait when the server went, beside the first one.</param>
 /// <param name="WaitMillisecondsLeast">The shortest wait.</param>
 /// <param name="WaitMillisecondsMost">The longest wait.</param>
 /// <param name="MillisecondsFirst">From the first connection that ended until the first of them is back.</param>

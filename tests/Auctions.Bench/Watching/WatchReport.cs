@@ -24,7 +24,7 @@ internal sealed record WatchReport(Settings Settings, WatchFinding Alone, WatchF
         ServerText(),
         string.Concat(Lines().Select(line => $"  {line.Name,-11}{line.Text}\n")),
         IsRight
-            ? "read back: every store holds exactly the bids that were acknowledged; everybody was shown the hammer price"
+            ? "read back: every store holds exactly the bids that were acknowledged; all were shown the hammer price"
             : "read back: WRONG, see above");
 
     public string ToJson() => JsonSerializer.Serialize(

@@ -7,7 +7,7 @@ using Auctions.Scenarios.Support;
 
 namespace Auctions.Bench.Watching;
 
-/// <summary>One server, one auction, bids until it ends, and so many who watch; they come before the first bid.</summary>
+/// <summary>One server, one auction, bids until it ends, and so many who watch from before the first bid on.</summary>
 /// <param name="options">How it is loaded.</param>
 /// <param name="watchers">How many watch; 0: nobody.</param>
 /// <param name="authority">Whose tokens the server trusts.</param>
@@ -123,7 +123,7 @@ internal sealed class WatchStage(
         }
 
         throw new MeasurementException(
-            $"The auction has not ended within {ClosingPatience.TotalSeconds:0} s of its end. Look at the server's log.");
+            $"The auction was not closed within {ClosingPatience.TotalSeconds:0} s of its end.");
     }
 
     // Others watch an auction that stays open while the server ends; then its store is read.

@@ -43,7 +43,8 @@ internal sealed class Watcher(CrowdCourse course, bool isSlow)
             {
                 await FollowAsync();
             }
-            catch (Exception lost) when (lost is SocketException or ObjectDisposedException)
+            catch (Exception lost) when (lost
+                is SocketException or ObjectDisposedException or OperationCanceledException)
             {
                 // Like a connection that the server closed; but whoever was never shown anything cannot watch.
                 _joined.TrySetException(lost);
