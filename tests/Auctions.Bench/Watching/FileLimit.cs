@@ -27,8 +27,8 @@ internal static class FileLimit
     /// <summary>That it is too low, and what to do.</summary>
     public static MeasurementException TooLow(int watchers) => new(
         $"{watchers:N0} watchers need {watchers + Others} open files in the server and in the process of the " +
-        $"watchers, and {Most} are allowed. Raise that (ulimit -Hn {watchers + Others} as root, or LimitNOFILE or nofile of " +
-        "whatever starts this shell), or ask for fewer --watchers.");
+        $"watchers, and {Most} are allowed. Raise that (ulimit -Hn {watchers + Others} as root, or LimitNOFILE or " +
+        "nofile of whatever starts this shell), or ask for fewer --watchers.");
 
     /// <summary>The hard limit in what Linux says of the limits of a process.</summary>
     internal static long MostOf(IEnumerable<string> limits)

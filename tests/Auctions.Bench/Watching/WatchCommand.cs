@@ -30,8 +30,8 @@ internal static class WatchCommand
         var json = OptionMaker.Json();
         var command = new Command(
             "watch",
-            "Measures what it costs the bids on an auction that a crowd watches it live, and what the crowd is shown: a " +
-            "server, its bidders here, and the watchers in a process of their own; exit 1 if somebody is not shown " +
+            "Measures what it costs the bids of an auction that a crowd watches it, and what the crowd is shown: " +
+            "a server, its bidders here, and the watchers in a process of their own; exit 1 if somebody is not shown " +
             "the hammer price.")
         {
             watchers, slow, rate, seconds, warmup, connections, shards, json,

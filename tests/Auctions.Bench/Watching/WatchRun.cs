@@ -78,8 +78,8 @@ internal sealed class WatchRun(WatchOptions options)
             new("store", $"{options.Store.Kind.ToString().ToLowerInvariant()}, {options.Shards} shards"),
             new("bids", $"{options.Rate:N0}/s sent when due, answered or not, on one auction over HTTP, each with a " +
                 $"token, over {options.Connections} connections; those of the last {options.Measured.TotalSeconds} s " +
-                $"before its end count, after {options.Warmup.TotalSeconds} s that do not; latency counts from when a " +
-                "bid was due"),
+                $"before its end count, after {options.Warmup.TotalSeconds} s that do not; latency counts from when " +
+                "a bid was due"),
             new("watchers", $"{options.Watchers:N0} of that auction in a process of their own, on the same cores, " +
                 "each on a connection of its own, all before the first bid; first the same without any, each time on " +
                 "a server that has just started"),
