@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Auctions.Web.Tests.Support;
 
-/// <summary>A response whose other side reads when told to, and which holds a bounded number of bytes until then.</summary>
+/// <summary>A response whose other side reads when told to; until then a bounded number of bytes is held.</summary>
 internal sealed class PipedResponse :
     IHttpResponseBodyFeature, IHttpRequestLifetimeFeature, IConnectionLifetimeFeature
 {
