@@ -28,7 +28,7 @@ public sealed class BiddingTests(Browsers browsers)
         await Expect(anna.Page.Locator("#bid-rows tr").First).ToContainTextAsync("Bidder 2");
         await Expect(anna.Page.Locator("#bid-rows tr").Last).ToContainTextAsync("Bidder 1 (you)");
 
-        await Expect(anna.Rebid).ToHaveTextAsync("Bid $52.00");
+        await anna.UntilOfferedAsync("$52.00");
         await anna.Rebid.ClickAsync();
         await Expect(anna.Progress).ToHaveTextAsync(
             "Accepted, but somebody’s maximum is above your $52.00. The price is $53.00.");
@@ -85,6 +85,23 @@ public sealed class BiddingTests(Browsers browsers)
     }
 
     [Fact]
+    public async Task An_amount_that_changes_under_the_finger_is_not_bid()
+    {
+        var lot = await Lot.CreateAsync(browsers.Api, "sally");
+        await using var fred = await (await browsers.VisitAsync("fred")).OpenAsync(lot);
+        await fred.UntilOfferedAsync("$9.99");
+        await fred.Page.EvaluateAsync(
+            "() => { const button = document.getElementById('rebid');" +
+            "new MutationObserver(() => button.click()).observe(button, { childList: true }); }");
+
+        (await lot.BidAsync("anna", 5000)).Is(201);
+        (await lot.BidAsync("bert", 4000)).Is(201);
+
+        await Expect(fred.Progress).ToHaveTextAsync("The amount has just become $42.00. Press again if you mean it.");
+        Assert.Equal(2, (await lot.HistoryAsync()).Length);
+    }
+
+    [Fact]
     public async Task A_refusal_says_why()
     {
         var lot = await Lot.CreateAsync(browsers.Api, "sally");
@@ -113,7 +130,7 @@ public sealed class BiddingTests(Browsers browsers)
         await Expect(visitor.Standing).ToHaveTextAsync("You lead.");
 
         (await lot.BidAsync("carl", 4000)).Is(201);
-        await Expect(visitor.Rebid).ToHaveTextAsync("Bid $32.00");
+        await visitor.UntilOfferedAsync("$32.00");
         await TabToAsync(visitor, "rebid");
         await keys.PressAsync("Enter");
         await Expect(visitor.Progress).ToContainTextAsync("Accepted");

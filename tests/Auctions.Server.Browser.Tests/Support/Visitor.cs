@@ -61,6 +61,13 @@ public sealed class Visitor : IAsyncDisposable
         await Page.GetByRole(AriaRole.Button, new() { Name = "Place bid" }).ClickAsync();
     }
 
+    /// <summary>Waits until the button that outbids offers an amount that somebody can have read.</summary>
+    public async Task UntilOfferedAsync(string amount)
+    {
+        await Expect(Rebid).ToHaveTextAsync($"Bid {amount}");
+        await Expect(Page.Locator("#rebid:not(.unread)")).ToBeVisibleAsync();
+    }
+
     /// <summary>The seconds that the countdown shows, from "M:SS".</summary>
     public async Task<int> SecondsLeftAsync()
     {

@@ -7,7 +7,7 @@ import { asFull } from "./time.js";
 import { isFinal, statusAt } from "./view.js";
 import { isNamed, logInUrl, user } from "./who.js";
 
-// A button whose amount just changed still means what was read on it.
+// Nobody can have read an amount that appeared this short a time ago; a press meant the one before.
 const ReadingMs = 400;
 
 // An amount this many times the minimum is more often a slip of the finger than a wish.
@@ -21,7 +21,7 @@ export class Bidding {
   #status = "";
   #bid = null;
   #confirmed = null;
-  #offered = { amount: null, before: null, since: -Infinity };
+  #offered = { amount: null, since: -Infinity };
   #said = "";
 
   /** onAccepted is told of each accepted bid's answer. */
@@ -125,8 +125,9 @@ export class Bidding {
     button.hidden = !mayBid || standing === "leading" || standing === "unclear";
     button.disabled = this.#bid !== null;
     if (view.minimumBid !== this.#offered.amount) {
-      this.#offered = { amount: view.minimumBid, before: this.#offered.amount, since: performance.now() };
+      this.#offered = { amount: view.minimumBid, since: performance.now() };
     }
+    button.classList.toggle("unread", !this.#isRead);
     setText(button, `Bid ${money(view.minimumBid, view.currency)}`);
   }
 
@@ -179,10 +180,14 @@ export class Bidding {
   }
 
   #rebid() {
-    const { amount, before, since } = this.#offered;
-    const wasRead = performance.now() - since >= ReadingMs;
-    const meant = wasRead || before === null ? amount : before;
-    if (!this.#bid && meant !== null) this.#place({ kind: "bid", amount: meant });
+    const { amount } = this.#offered;
+    if (this.#bid || amount === null) return;
+    if (this.#isRead) this.#place({ kind: "bid", amount });
+    else this.#say(`The amount has just become ${money(amount, this.#view.currency)}. Press again if you mean it.`);
+  }
+
+  get #isRead() {
+    return performance.now() - this.#offered.since >= ReadingMs;
   }
 
   #buy() {
