@@ -12,6 +12,7 @@ internal sealed record LeaveFinding(double StopSeconds, ReturnSpread? Returns);
 /// <param name="Result">The bids.</param>
 /// <param name="Samples">What the server took, second by second.</param>
 /// <param name="Truth">How the auction ended.</param>
+/// <param name="HammerMilliseconds">By the journal: from the end to the hammer; null: it did not fall.</param>
 /// <param name="Joined">How the watchers came; null: there are none.</param>
 /// <param name="Crowd">What they were shown; null: there are none.</param>
 /// <param name="Leave">How they were sent away; null: there are none.</param>
@@ -21,6 +22,7 @@ internal sealed record WatchFinding(
     LoadResult Result,
     IReadOnlyList<ServerSample> Samples,
     FinalView Truth,
+    double? HammerMilliseconds,
     CrowdJoined? Joined,
     CrowdReport? Crowd,
     LeaveFinding? Leave,

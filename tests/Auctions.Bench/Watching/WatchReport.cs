@@ -44,6 +44,7 @@ internal sealed record WatchReport(Settings Settings, WatchFinding Alone, WatchF
         bids = RunLine.Of(finding.Result),
         finding.Server,
         finding.Truth,
+        finding.HammerMilliseconds,
         finding.Joined,
         finding.Crowd,
         finding.Leave,
@@ -112,7 +113,9 @@ internal sealed record WatchReport(Settings Settings, WatchFinding Alone, WatchF
         yield return ("order", $"the sequence fell for {crowd.Fell:N0} watchers");
         yield return ("seen", $"a bid by a watcher, after its bidder was told: {crowd.UntilSeen}");
         yield return ("end", $"{crowd.UntilFinal.Count:N0} of {Watched.Watchers:N0} watchers were shown it; after it " +
-            $"{crowd.UntilFinal}; price {Watched.Truth.Price:N0} at sequence {Watched.Truth.Sequence:N0}");
+            $"{crowd.UntilFinal}; price {Watched.Truth.Price:N0} at sequence {Watched.Truth.Sequence:N0}; by the " +
+            $"journal the hammer fell after {Watched.HammerMilliseconds:N0} ms, without watchers after " +
+            $"{Alone.HammerMilliseconds:N0} ms");
         yield return ("lost", $"{crowd.Breaks:N0} connections ended before the auction did");
         if (crowd.Slow is { } slow)
         {

@@ -54,8 +54,10 @@ internal sealed class WatchStage(
         await Task.Delay(AfterFor, cancellation);
         var taken = await samples.EndAsync();
         List<string> problems = [.. report?.ProblemsBy(truth) ?? []];
-        var leave = await LeaveAsync(server, subject, result, truth, problems, cancellation);
-        return new WatchFinding(watchers, result, taken, truth, joined, report, leave, problems);
+        await using var others = crowd is null ? null : await WatchOpenAsync(server, cancellation);
+        var hammer = await ReadBackAsync(subject, result, truth, problems, cancellation);
+        var leave = others is null ? null : await LeaveAsync(server, others, cancellation);
+        return new WatchFinding(watchers, result, taken, truth, hammer, joined, report, leave, problems);
     }
 
     private CrowdOptions CrowdOf(BenchServer server, string auction) =>
@@ -126,27 +128,44 @@ internal sealed class WatchStage(
             $"The auction was not closed within {ClosingPatience.TotalSeconds:0} s of its end.");
     }
 
-    // Others watch an auction that stays open while the server ends; then its store is read.
-    private async Task<LeaveFinding?> LeaveAsync(
-        BenchServer server,
+    // Ends the server; answers how long after the end the hammer fell.
+    private static async Task<double?> ReadBackAsync(
         ServerSubject subject,
         LoadResult result,
         FinalView truth,
         List<string> problems,
         CancellationToken cancellation)
     {
-        await using var crowd = watchers > 0 ? await WatchOpenAsync(server, cancellation) : null;
-        var stored = Comparing(subject.ReadBackAsync(cancellation), truth, problems, cancellation);
-        problems.AddRange(await ReadBack.CheckAsync(result.Total, stored, cancellation));
-        if (crowd is null)
+        double? hammer = null;
+        async IAsyncEnumerable<StoredLot> ComparingAsync([EnumeratorCancellation] CancellationToken token)
         {
-            return null;
+            await foreach (var lot in subject.ReadBackAsync(token))
+            {
+                if (lot.Ending is { Closings: [var closing, ..] } ending)
+                {
+                    hammer = (closing.At - ending.End).TotalMilliseconds;
+                    if (closing.Price != (truth.Price ?? 0))
+                    {
+                        problems.Add($"the server shows {truth} as the end, its journal the price {closing.Price}");
+                    }
+                }
+
+                yield return lot;
+            }
         }
 
+        problems.AddRange(await ReadBack.CheckAsync(result.Total, ComparingAsync(cancellation), cancellation));
+        return hammer;
+    }
+
+    private static async Task<LeaveFinding> LeaveAsync(
+        BenchServer server, CrowdProcess crowd, CancellationToken cancellation)
+    {
         var left = await crowd.EndAsync([], 0, cancellation);
         return new LeaveFinding(server.StopTook.TotalSeconds, left.Returns);
     }
 
+    // An auction that stays open while the server ends.
     private async Task<CrowdProcess> WatchOpenAsync(BenchServer server, CancellationToken cancellation)
     {
         await using var open = await HttpSubject.StartAsync(
@@ -161,23 +180,6 @@ internal sealed class WatchStage(
         {
             await crowd.DisposeAsync();
             throw;
-        }
-    }
-
-    private static async IAsyncEnumerable<StoredLot> Comparing(
-        IAsyncEnumerable<StoredLot> lots,
-        FinalView truth,
-        List<string> problems,
-        [EnumeratorCancellation] CancellationToken cancellation)
-    {
-        await foreach (var lot in lots.WithCancellation(cancellation))
-        {
-            if (lot.Ending is { Closings: [var closing, ..] } && closing.Price != (truth.Price ?? 0))
-            {
-                problems.Add($"the server shows {truth} as the end; its journal has the price {closing.Price}");
-            }
-
-            yield return lot;
         }
     }
 }
