@@ -36,6 +36,28 @@ public sealed class OutageTests(Browsers browsers)
     }
 
     [Fact]
+    public async Task While_own_bids_cannot_be_read_one_can_bid_all_the_same()
+    {
+        var lot = await Lot.CreateAsync(browsers.Api, "sally");
+        (await lot.BidAsync("blind", 3000)).Is(201);
+        await using var visitor = await browsers.VisitAsync("blind");
+        var isDown = true;
+        await visitor.Page.RouteAsync("**/v1/users/me/bids?*", route => isDown
+            ? route.FulfillAsync(new() { Status = 200, Json = new { items = Array.Empty<object>(), partial = true } })
+            : route.ContinueAsync());
+        await visitor.OpenAsync(lot);
+        await visitor.BidAsync("40");
+        await Expect(visitor.Standing).ToHaveTextAsync("You lead.");
+
+        await visitor.Page.ReloadAsync();
+        await Expect(visitor.Amount).ToBeVisibleAsync();
+        await Expect(visitor.Page.Locator("#own-maximum")).ToBeHiddenAsync();
+        isDown = false;
+
+        await Expect(visitor.Page.Locator("#own-maximum")).ToHaveTextAsync("$40.00");
+    }
+
+    [Fact]
     public async Task A_bid_whose_answer_was_lost_counts_once_even_if_the_page_is_loaded_anew()
     {
         var lot = await Lot.CreateAsync(browsers.Api, "sally");

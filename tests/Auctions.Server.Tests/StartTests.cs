@@ -24,6 +24,8 @@ public sealed class StartTests
         { "Limits:BidsPerBidderPerMinute", "few", "Limits:BidsPerBidderPerMinute" },
         { "Auth:Authority", "nonsense", "Auth:Authority is \"nonsense\"" },
         { "OTEL_EXPORTER_OTLP_ENDPOINT", "nonsense", "OTEL_EXPORTER_OTLP_ENDPOINT is \"nonsense\"" },
+        { "Pages:LogInUrl", "javascript:alert(1)", "Pages:LogInUrl is \"javascript:alert(1)\"" },
+        { "Pages:LogInUrl", "//elsewhere.example", "Pages:LogInUrl is" },
         { "Urls", "nonsense", "Urls holds \"nonsense\"" },
         { "Urls", "http://127.0.0.1:65536", "Urls holds" },
     };
@@ -151,6 +153,26 @@ public sealed class StartTests
         Assert.True(
             OperatingSystem.IsWindows() ||
             File.GetUnixFileMode(path) == (UnixFileMode.UserRead | UnixFileMode.UserWrite));
+    }
+
+    [Theory]
+    [InlineData("https://id.example.org/enter?a=1&b=2", "data-log-in=\"https://id.example.org/enter?a=1&amp;b=2\"")]
+    [InlineData("/enter", "data-log-in=\"/enter\"")]
+    public async Task Outside_development_pages_send_visitors_where_the_site_says(string logInUrl, string named)
+    {
+        using var data = new DataDirectory();
+        await using var server = await ServerProcess.StartInAsync(
+            "Production",
+            data.Path,
+            "--Auth:Authority", "https://id.example.org",
+            "--Auth:Audience", "auctions",
+            "--Storage:Migrate", "true",
+            "--Pages:LogInUrl", logInUrl);
+
+        var page = await server.Api.GetAsync("/");
+
+        Assert.Contains("data-identity=\"cookie\"", page.Is(200).Text);
+        Assert.Contains(named, page.Text);
     }
 
     [Fact]

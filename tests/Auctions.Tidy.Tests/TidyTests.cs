@@ -24,6 +24,16 @@ public sealed partial class TidyTests
         Offenders.None(Repository.Lines(folder, TooLong()));
 
     [Theory]
+    [InlineData("*.js")]
+    [InlineData("*.css")]
+    public void No_line_of_a_page_is_longer_than_120_characters(string files) =>
+        Offenders.None(
+            from path in Repository.Files("src", files)
+            from line in File.ReadAllLines(Path.Combine(Repository.Root, path))
+            where TooLong().IsMatch(line)
+            select $"{path}: {line.Trim()}");
+
+    [Theory]
     [InlineData("src")]
     [InlineData("tests")]
     public void No_file_is_longer_than_300_lines(string folder) =>

@@ -60,9 +60,10 @@ internal sealed class LiveEndpoint(ApiContext api, LiveHub hub, TimeProvider tim
         }
         finally
         {
-            hub.Leave(watcher);
+            // Until nothing is on its way any more it stays with the others, where one that stands still is given up.
             watcher.End();
             await watcher.RestAsync();
+            hub.Leave(watcher);
         }
     }
 

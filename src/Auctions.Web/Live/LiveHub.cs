@@ -36,6 +36,7 @@ internal sealed class LiveHub : BackgroundService
     private readonly LiveWheel _wheel = new();
     private readonly HashSet<LiveChannel> _fresh = [];
     private readonly SemaphoreSlim _joined = new(0);
+    private readonly PeriodicTimer _timer;
     private readonly List<LiveWatcher> _due = [];
     private long _turnedAt;
     private long _rounds;
@@ -51,14 +52,14 @@ internal sealed class LiveHub : BackgroundService
     {
         (_auctions, _names, _time, _logger) = (auctions, names, time, logger);
         _watchersMax = options.Value.WatchersMax;
+        _timer = new PeriodicTimer(LiveWheel.Tick, time);
         lifetime.ApplicationStopping.Register(Drain);
     }
 
     /// <summary>How often whoever was due has been served.</summary>
     public long Rounds => Interlocked.Read(ref _rounds);
 
-    /// <summary>How long a watcher waits before it connects anew; each draws its own, so that they do not come all at
-    /// once.</summary>
+    /// <summary>How long a watcher waits before it connects anew; each draws its own.</summary>
     public TimeSpan DrawRetry() => ReconnectPace.Draw(_wheel.Count);
 
     /// <summary>
@@ -86,6 +87,7 @@ internal sealed class LiveHub : BackgroundService
             _wheel.Add(watcher);
             if (_wheel.Count == 1)
             {
+                _turnedAt = _time.GetTimestamp();
                 _joined.Release();
             }
         }
@@ -112,7 +114,6 @@ internal sealed class LiveHub : BackgroundService
 
     protected override async Task ExecuteAsync(CancellationToken stopping)
     {
-        using var timer = new PeriodicTimer(LiveWheel.Tick, _time);
         try
         {
             while (true)
@@ -120,10 +121,9 @@ internal sealed class LiveHub : BackgroundService
                 if (_wheel.Count == 0)
                 {
                     await _joined.WaitAsync(stopping);
-                    _turnedAt = _time.GetTimestamp();
                 }
 
-                await timer.WaitForNextTickAsync(stopping);
+                await _timer.WaitForNextTickAsync(stopping);
                 TryServe();
                 Interlocked.Increment(ref _rounds);
             }
@@ -137,6 +137,7 @@ internal sealed class LiveHub : BackgroundService
     public override void Dispose()
     {
         _joined.Dispose();
+        _timer.Dispose();
         base.Dispose();
     }
 
@@ -156,15 +157,15 @@ internal sealed class LiveHub : BackgroundService
     private void Serve()
     {
         var now = _time.GetTimestamp();
-        var ticks = (long)(_time.GetElapsedTime(_turnedAt, now) / LiveWheel.Tick);
         _due.Clear();
         lock (_changing)
         {
+            var ticks = (long)(_time.GetElapsedTime(_turnedAt, now) / LiveWheel.Tick);
             _wheel.Advance(ticks, _due);
+            _turnedAt += ticks * _time.TimestampFrequency * LiveWheel.Tick.Ticks / TimeSpan.TicksPerSecond;
             AddIdle(_due);
         }
 
-        _turnedAt += ticks * _time.TimestampFrequency * LiveWheel.Tick.Ticks / TimeSpan.TicksPerSecond;
         var moment = _auctions.Now;
         LiveFrame? heartbeat = null;
         foreach (var watcher in _due)

@@ -186,13 +186,20 @@ public sealed class LiveHubTests : IAsyncLifetime, IDisposable
         Assert.True(_hub.TryJoin(new LiveWatcher(default, new PipedResponse().Http, 0)));
     }
 
-    [Fact]
-    public async Task A_connection_that_takes_nothing_for_half_a_minute_is_given_up()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_connection_that_takes_nothing_for_half_a_minute_is_given_up(bool hasEnded)
     {
         var stuck = new PipedResponse(bytesMax: 10);
         var watcher = new LiveWatcher(default, stuck.Http, 0);
         Assert.True(_hub.TryJoin(watcher));
         watcher.Begin(_time.GetTimestamp(), LiveFrame.Heartbeat(_time.GetUtcNow()));
+        if (hasEnded)
+        {
+            watcher.End();
+        }
+
         var since = _time.GetUtcNow();
 
         await NextTickUntilAsync(() => stuck.IsAborted, LiveWheel.Turn);

@@ -64,13 +64,20 @@ export class Own {
     try {
       const page = await get(`/v1/users/me/bids?auction=${encodeURIComponent(this.#id)}`, user());
       if (turn !== this.#turn) return;
-      this.#take(page.items[0]);
+      if (page.partial) this.#askAgain();
+      else this.#take(page.items[0]);
     } catch (problem) {
       if (turn !== this.#turn) return;
       if (problem.status === 401 || problem.status === 403) this.isKnown = false;
-      else this.#retry = setTimeout(() => this.refresh(), RetryMs);
+      else this.#askAgain();
     }
     this.#onChange();
+  }
+
+  // Nobody said that the visitor is unknown, so they may bid; the bid's own answer tells.
+  #askAgain() {
+    this.isKnown ??= true;
+    this.#retry = setTimeout(() => this.refresh(), RetryMs);
   }
 
   #take(item) {
@@ -78,11 +85,8 @@ export class Own {
     if (!item) return;
     this.bidder = item.bidder;
     this.maximum = Math.max(this.maximum ?? 0, item.maximum);
-    if (item.lastSequence < this.sequence) {
-      this.#retry = setTimeout(() => this.refresh(), RetryMs);
-    } else {
-      this.sequence = item.lastSequence;
-    }
+    if (item.lastSequence < this.sequence) this.#askAgain();
+    else this.sequence = item.lastSequence;
   }
 
   /** "none", "leading", "outbid"; at the end "won", "lost" or "unsold"; "unclear" for the moment until it is known. */
