@@ -106,6 +106,10 @@ public abstract partial class DocumentScenarios(IScenarioHost host) : Scenario(h
         var versioned = await GetPageAsync(asset);
         var another = await GetPageAsync("/assets/another/site.css");
 
+        var again = await Api.SendAsync(HttpMethod.Get, asset, more: request =>
+            request.Headers.TryAddWithoutValidation("If-None-Match", versioned.Header("ETag")));
+
+        Assert.Equal(304, again.Status);
         Assert.Contains("immutable", versioned.Is(200).Header("Cache-Control"));
         Assert.Equal(("no-cache", versioned.Text), (another.Is(200).Header("Cache-Control"), another.Text));
         Assert.Equal("no-cache", page.Header("Cache-Control"));

@@ -3,6 +3,7 @@ using System.Collections.Frozen;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
+using Microsoft.Net.Http.Headers;
 
 namespace Auctions.Web.Pages;
 
@@ -17,6 +18,9 @@ internal static partial class PageAssets
     private static readonly FrozenDictionary<string, byte[]> Files = Load();
     private static readonly ConcurrentDictionary<string, List<string>> Imported = new();
 
+    private static readonly FrozenDictionary<string, EntityTagHeaderValue> Tags = Files.ToFrozenDictionary(
+        file => file.Key, file => new EntityTagHeaderValue($"\"{Shorten(SHA256.HashData(file.Value))}\""));
+
     /// <summary>Names this version of all assets.</summary>
     public static string Version { get; } = Hash();
 
@@ -24,8 +28,9 @@ internal static partial class PageAssets
         ? $"/assets/{Version}/{name}"
         : throw new InvalidOperationException($"There is no asset {name}.");
 
-    /// <summary>The content; null: there is no such asset.</summary>
-    public static byte[]? Find(string name) => Files.GetValueOrDefault(name);
+    /// <summary>The content and what names it; null: there is no such asset.</summary>
+    public static (byte[] Bytes, EntityTagHeaderValue Tag)? Find(string name) =>
+        Files.TryGetValue(name, out var bytes) ? (bytes, Tags[name]) : null;
 
     /// <summary>What a module imports, directly or through others, so that all of it is loaded at once.</summary>
     public static IReadOnlyCollection<string> ModulesOf(string script) => Imported.GetOrAdd(script, FindImports);
@@ -77,8 +82,10 @@ internal static partial class PageAssets
             hash.AppendData(bytes);
         }
 
-        return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 8));
+        return Shorten(hash.GetHashAndReset());
     }
+
+    private static string Shorten(byte[] hash) => Convert.ToHexStringLower(hash.AsSpan(0, 8));
 
     [GeneratedRegex("(?:from|import) \"\\./([^\"]+)\"")]
     private static partial Regex Import();

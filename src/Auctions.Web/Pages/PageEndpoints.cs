@@ -126,13 +126,13 @@ internal static class PageEndpoints
 
     private static IResult Asset(string name, bool isVersioned, HttpContext http)
     {
-        if (PageAssets.Find(name) is not { } bytes)
+        if (PageAssets.Find(name) is not var (bytes, tag))
         {
             return new Problem(StatusCodes.Status404NotFound, "not-found", "There is nothing at this address.");
         }
 
         http.Response.Headers.CacheControl = isVersioned ? "public, max-age=31536000, immutable" : "no-cache";
         PageRenderer.AddContentPolicy(http);
-        return TypedResults.Bytes(bytes, PageAssets.ContentTypeOf(name));
+        return TypedResults.Bytes(bytes, PageAssets.ContentTypeOf(name), entityTag: tag);
     }
 }

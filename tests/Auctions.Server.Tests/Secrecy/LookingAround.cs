@@ -39,7 +39,7 @@ internal sealed partial class LookingAround(IWalkedHost host, Sights sights, Cas
     {
         await LookAsync("view", lot.Path, lot: lot);
         await LookAsync("view", $"{lot.Path}?after={lot.State.Sequence}", cast.Stranger, lot);
-        await LookAsync("page", $"/auctions/{lot.Id}");
+        await LookAsync("page", $"/auctions/{lot.Id}", lot: lot);
         sights.Add("head", await Api.SendAsync(HttpMethod.Head, lot.Path), lot);
         sights.Add("options", await Api.SendAsync(HttpMethod.Options, lot.Path), lot);
         string? cursor = null;
@@ -77,6 +77,7 @@ internal sealed partial class LookingAround(IWalkedHost host, Sights sights, Cas
             reply.Is(200);
             foreach (var asset in Asset().Matches(reply.Text).Select(match => match.Groups[1].Value).Where(known.Add))
             {
+                // By the name of no version, which is the same.
                 next.Enqueue($"/assets/{asset}");
             }
         }
@@ -91,6 +92,6 @@ internal sealed partial class LookingAround(IWalkedHost host, Sights sights, Cas
             told => told.Status != 503,
             Eventually.Deadline);
 
-    [GeneratedRegex("""["'](?:/assets/|\./)([a-z0-9._-]+\.[a-z]+)["']""")]
+    [GeneratedRegex("""["'](?:/assets/[0-9a-f]+/|\./)([a-z0-9._-]+\.[a-z]+)["']""")]
     private static partial Regex Asset();
 }

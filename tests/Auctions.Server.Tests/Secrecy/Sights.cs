@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Auctions.Scenarios.Support;
 
 namespace Auctions.Server.Tests.Secrecy;
@@ -8,7 +9,7 @@ namespace Auctions.Server.Tests.Secrecy;
 /// Everything that was shown, and what of it should not have been: a figure may stand as a price from the sequence on
 /// at which the rules made it one, the own maximum in the own bids, and no secret anywhere else.
 /// </summary>
-internal sealed class Sights
+internal sealed partial class Sights
 {
     private static readonly HashSet<string> Figures = ["price", "minimumBid", "buyItNow"];
 
@@ -53,9 +54,17 @@ internal sealed class Sights
     {
         var parts = sight.Json() is { } json
             ? Rest(sight, json, sight.Lot, SequenceOf(sight, sight.Lot))
-            : [sight.Text];
+            : [sight.Channel == "page" ? WithoutPublicMoney(sight) : sight.Text];
         return parts.Append(sight.Headers).SelectMany(search.In);
     }
+
+    // A page says amounts in words for people; those of its auction, or on a list of any, that are public by then go.
+    private string WithoutPublicMoney(Sight sight) => Money().Replace(sight.Text, amount =>
+    {
+        var minor = long.Parse($"{amount.Groups[1].Value.Replace(",", "")}{amount.Groups[2].Value}", null);
+        var lots = sight.Lot is { } one ? [one] : _lots.Values;
+        return lots.Any(lot => lot.IsPublic(minor, SequenceOf(sight, lot))) ? "" : amount.Value;
+    });
 
     // All names and values but for figures in their places.
     private IEnumerable<string> Rest(Sight sight, JsonElement element, KnownLot? lot, long sequence)
@@ -92,4 +101,7 @@ internal sealed class Sights
 
     private static long SequenceOf(Sight sight, KnownLot? lot) =>
         lot is null ? 0 : sight.Sequences.GetValueOrDefault(lot.Id);
+
+    [GeneratedRegex(@"\$(\d{1,3}(?:,\d{3})*)\.(\d\d)(?!\d)")]
+    private static partial Regex Money();
 }

@@ -45,6 +45,8 @@ internal sealed class Walk
             Assert.NotEqual(0, Sights.CountOf(channel, figures)));
         Assert.NotEqual(0, Sights.CountOf("answer", "below-minimum"));
         Assert.NotEqual(0, Sights.CountOf("page", "</html>"));
+        Assert.NotEqual(0, Sights.CountOf("page", "id=\"price\">$"));
+        Assert.NotEqual(0, Sights.CountOf("page", "<td>Bidder 1</td>"));
         Assert.NotEqual(0, Sights.CountOf("asset", "import "));
         Assert.NotEqual(0, Sights.CountOf("OpenAPI", "minimumBid"));
         Assert.NotEqual(0, Sights.CountOf("view", Cast.SellerName(1)));
