@@ -11,7 +11,7 @@ namespace Auctions.Engine.Ports;
 /// </param>
 public sealed record TitleSearch(IReadOnlyList<string> Words, int LooksMax = TitleSearch.LooksMaxDefault)
 {
-    /// <summary>Well under the 0.3 s that replicas are given.</summary>
+    /// <summary>So many that a page is to be done well within the 0.3 s that replicas are given.</summary>
     public const int LooksMaxDefault = 25_000;
 
     /// <summary>Longest text, in UTF-16 code units.</summary>

@@ -6,7 +6,7 @@ namespace Auctions.Web.Hosting;
 
 /// <summary>
 /// Bounds what a connection holds that its other side has not taken yet. A watcher that stands still would else get
-/// some thousand old views before the newest one: that many fit into the buffers of a system.
+/// as many old views before the newest one as fit into the buffers of a system.
 /// </summary>
 internal static class UnsentBytes
 {

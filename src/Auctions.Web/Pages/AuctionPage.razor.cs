@@ -31,7 +31,7 @@ public sealed partial class AuctionPage
 
     private bool IsFinal => Auction?.Status is "sold" or "unsold" or "cancelled";
 
-    private string Status => Auction is { Status: "open", Extensions: > 0 } ? "extended" : Auction?.Status ?? "";
+    private string Status => Auction is null ? "" : PageText.StatusOf(Auction);
 
     private string PriceText =>
         Auction is null ? "" : PageText.Money(Auction.Price ?? Auction.MinimumBid, Auction.Currency);

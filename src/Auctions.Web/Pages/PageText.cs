@@ -1,5 +1,6 @@
 using System.Globalization;
 using Auctions.Core;
+using Auctions.Web.Api;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Auctions.Web.Pages;
@@ -45,6 +46,10 @@ internal static class PageText
 
     /// <summary>RFC 3339.</summary>
     public static string Machine(DateTime utc) => utc.ToString("O", CultureInfo.InvariantCulture);
+
+    /// <summary>The status with what soft close makes of it.</summary>
+    public static string StatusOf(ViewBody view) =>
+        view is { Status: "open", Extensions: > 0 } ? "extended" : view.Status;
 
     public static string Bids(int count) => count switch
     {
