@@ -15,6 +15,19 @@ need_sdk() {
     die "the .NET 10 SDK is missing; install it (https://dotnet.microsoft.com/download/dotnet/10.0) and try again."
 }
 
+# Runs a command that installs a Debian package whose server would be started at once: not this time, unless a policy is
+# there already. Packages that are not known yet are looked for once more.
+install_without_starting() ( # COMMAND...
+  policy=/usr/sbin/policy-rc.d
+  export DEBIAN_FRONTEND=noninteractive
+  if [[ ! -e $policy ]]; then
+    trap 'rm -f "$policy"' EXIT
+    printf '#!/bin/sh\nexit 101\n' >"$policy"
+    chmod a+rx "$policy"
+  fi
+  "$@" || { apt-get update && "$@"; }
+)
+
 # Runs dotnet in the root, one build of this clone at a time. Nothing that outlives the build (compiler server) keeps
 # the lock or the caller's terminal. Output goes to LOG.
 dotnet_quietly() { # LOG ARGUMENTS...

@@ -7,6 +7,12 @@ namespace Auctions.Cli;
 /// <param name="Time">Time for waits, deadlines and rates.</param>
 internal sealed record CommandContext(TextWriter Output, TextWriter Error, bool ErrorIsTerminal, TimeProvider Time)
 {
+    /// <summary>Whether <see cref="Output"/> may be animated.</summary>
+    public bool OutputIsTerminal { get; init; }
+
     public static CommandContext OfProcess() =>
-        new(Console.Out, Console.Error, !Console.IsErrorRedirected, TimeProvider.System);
+        new(Console.Out, Console.Error, !Console.IsErrorRedirected, TimeProvider.System)
+        {
+            OutputIsTerminal = !Console.IsOutputRedirected,
+        };
 }

@@ -2,8 +2,10 @@ using System.CommandLine;
 using Auctions.Cli.Bench;
 using Auctions.Cli.Db;
 using Auctions.Cli.Demo;
+using Auctions.Cli.Doctor;
 using Auctions.Cli.Replay;
 using Auctions.Cli.Shards;
+using Auctions.Cli.Top;
 using Auctions.Cli.Verify;
 
 namespace Auctions.Cli;
@@ -49,8 +51,10 @@ internal static class CommandTree
         {
             ReplayCommand.Create(context),
             BenchCommand.Create(context),
+            TopCommand.Create(context),
             DemoCommand.Create(context),
             VerifyCommand.Create(context),
+            DoctorCommand.Create(context),
             DbCommand.Create(context),
             ShardsCommand.Create(context),
         };

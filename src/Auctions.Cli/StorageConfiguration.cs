@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Auctions.Storage;
 using Auctions.Storage.Postgres;
+using Auctions.Storage.Secrets;
 using Microsoft.Extensions.Configuration;
 
 namespace Auctions.Cli;
@@ -11,7 +12,12 @@ internal sealed class StorageConfiguration
     // As many as can be named on a command line; the environment takes more.
     private const int ShardOptions = 64;
 
-    private readonly List<Option<string?>> _options =
+    private readonly Option<string?> _secrets =
+        Make(SecretFiles.DirectoryKey, "DIRECTORY", "A file for each of these keys, such as Storage__Meta.");
+
+    private readonly List<Option<string?>> _options;
+
+    public StorageConfiguration() => _options =
     [
         Make(StoreSettings.ProviderKey, "PROVIDER", "The server's storage, Sqlite or PostgreSql; Sqlite by default."),
         Make(StoreSettings.PathKey, "DIRECTORY", "SQLite: the server's data directory; \"data\" by default."),
@@ -23,6 +29,7 @@ internal sealed class StorageConfiguration
         Make("Storage:ReplicaLagMaxSeconds", "SECONDS", null),
         Make("Storage:AllowUnsafe", "NAMES", null),
         Make("Privacy:IdentityKeyFile", "FILE", null),
+        _secrets,
     ];
 
     public void AddTo(Command command)
@@ -33,24 +40,59 @@ internal sealed class StorageConfiguration
         }
     }
 
-    /// <summary>The store that is meant: named on the command line, or else in the environment.</summary>
+    /// <summary>
+    /// The store that is meant: named on the command line, or else by secrets, or else in the environment.
+    /// </summary>
     /// <exception cref="CommandFailedException">What is named is no store.</exception>
     public StoreSettings SettingsOf(ParseResult parsed)
     {
-        var environment = new ConfigurationBuilder().AddEnvironmentVariables().Build();
-        var named = _options.ToDictionary(option => option.Name[2..], parsed.GetValue);
+        var configuration = ConfigurationOf(parsed);
         try
         {
             return StoreSettings.Read(
-                key => named.GetValueOrDefault(key) ?? environment[key],
+                key => configuration[key],
                 Directory.GetCurrentDirectory(),
-                migrates: false);
+                migrates: false,
+                demandsTls: !IsDevelopment(configuration));
         }
         catch (StorageException refused)
         {
             throw new CommandFailedException(refused.Message);
         }
     }
+
+    /// <summary>All keys that are set, in the same order.</summary>
+    /// <exception cref="CommandFailedException">Secrets cannot be read.</exception>
+    public IConfiguration ConfigurationOf(ParseResult parsed)
+    {
+        var named = _options
+            .Select(option => KeyValuePair.Create(option.Name[2..], parsed.GetValue(option)))
+            .Where(option => option.Value is not null)
+            .ToList();
+        var configuration = new ConfigurationManager();
+        configuration.AddEnvironmentVariables();
+        if (parsed.GetValue(_secrets) is { } directory)
+        {
+            configuration[SecretFiles.DirectoryKey] = directory;
+        }
+
+        try
+        {
+            configuration.AddSecretFiles();
+        }
+        catch (InvalidOperationException refused)
+        {
+            throw new CommandFailedException(refused.Message);
+        }
+
+        configuration.AddInMemoryCollection(named);
+        return configuration;
+    }
+
+    // As for a server.
+    private static bool IsDevelopment(IConfiguration configuration) => "Development".Equals(
+        configuration["ASPNETCORE_ENVIRONMENT"] ?? configuration["DOTNET_ENVIRONMENT"],
+        StringComparison.OrdinalIgnoreCase);
 
     private static Option<string?> Make(string key, string value, string? description) =>
         new($"--{key}") { Description = description, HelpName = value, Hidden = description is null };

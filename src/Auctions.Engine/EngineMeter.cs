@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Auctions.Engine.Heat;
 
 namespace Auctions.Engine;
 
@@ -33,6 +34,9 @@ internal sealed class EngineMeter : IDisposable
         FlushLag = _meter.CreateDuration(
             "auction.flush.lag", "From the oldest decision of a write until the write was durable.");
     }
+
+    /// <summary>Counts and times by auction, which no instrument can.</summary>
+    public HeatRecorder Heat { get; } = new();
 
     /// <summary>Auctions in memory.</summary>
     public UpDownCounter<int> Active { get; }

@@ -75,6 +75,20 @@ internal static partial class Log
         "Auction {Auction}: another activation has written to it since; it leaves memory here to be opened anew.")]
     public static partial void Behind(ILogger logger, AuctionId auction);
 
+    [LoggerMessage(
+        18, LogLevel.Warning, "What is hot here cannot be reported; it is kept and sent again. {Reason}")]
+    public static partial void HeatNotReported(ILogger logger, string reason);
+
+    [LoggerMessage(19, LogLevel.Information, "What is hot here is reported again, {Frames} seconds at once.")]
+    public static partial void HeatReportedAgain(ILogger logger, int frames);
+
+    [LoggerMessage(
+        20, LogLevel.Warning, "The history of what is hot cannot be kept for now; it is tried again. {Reason}")]
+    public static partial void HeatNotKept(ILogger logger, string reason);
+
+    [LoggerMessage(21, LogLevel.Information, "The history of what is hot is kept again.")]
+    public static partial void HeatKeptAgain(ILogger logger);
+
     [LoggerMessage(16, LogLevel.Critical, "A loop of shard {Shard} met a bug; it goes on.")]
     public static partial void LoopFailed(ILogger logger, int shard, Exception reason);
 }

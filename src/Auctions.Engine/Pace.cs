@@ -1,13 +1,14 @@
 namespace Auctions.Engine;
 
 /// <summary>
-/// Lets something be said once a second only: a shard that turns everything away does so at the pace of the bids.
+/// Lets something be said once in a while only: a shard that turns everything away does so at the pace of the bids.
 /// Any thread may ask.
 /// </summary>
-public sealed class Pace(TimeProvider time)
+/// <param name="time">Monotonic clock.</param>
+/// <param name="interval">Between one and the next; a second without it.</param>
+public sealed class Pace(TimeProvider time, TimeSpan? interval = null)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
-
+    private readonly TimeSpan _interval = interval ?? TimeSpan.FromSeconds(1);
     private readonly Lock _lock = new();
     private long? _last;
 
@@ -16,7 +17,7 @@ public sealed class Pace(TimeProvider time)
     {
         lock (_lock)
         {
-            if (_last is { } last && time.GetElapsedTime(last) < Interval)
+            if (_last is { } last && time.GetElapsedTime(last) < _interval)
             {
                 return false;
             }

@@ -1,11 +1,17 @@
 using Auctions.Engine;
+using Auctions.Engine.Limits;
 using Auctions.Engine.Ports;
 using Auctions.Grains;
 using Auctions.Grains.Calls;
+using Auctions.Grains.Hotspots;
+using Auctions.Grains.Limits;
 using Auctions.Grains.Live;
+using Auctions.Grains.Security;
 using Auctions.Storage;
 using Auctions.Storage.Postgres;
+using Auctions.Storage.Secrets;
 using Auctions.Telemetry;
+using Auctions.Telemetry.Heat;
 using Auctions.Web;
 using Auctions.Web.Hosting;
 using Auctions.Web.Identity;
@@ -22,6 +28,10 @@ internal static class FrontEndSetup
     public static WebApplication Build(string[] args)
     {
         var builder = WebApplication.CreateBuilder(args);
+
+        // Secrets go before the environment; the command line goes before everything.
+        builder.Configuration.AddSecretFiles();
+        builder.Configuration.AddCommandLine(args);
         WebHosting.Prepare(builder);
         builder.Logging.AddFilter("Orleans", LogLevel.Error);
 
@@ -29,7 +39,8 @@ internal static class FrontEndSetup
         builder.Services.Configure<HostOptions>(options => options.ServicesStartConcurrently = true);
         AddReadModels(builder);
         AddClient(builder);
-        builder.Services.AddAuctionsWeb(builder.Configuration, builder.Environment.IsDevelopment());
+        builder.Services.AddAuctionsWeb(
+            builder.Configuration, builder.Environment.IsDevelopment(), decidesElsewhere: true);
         builder.AddAuctionsTelemetry("auctions-front-end");
         var app = builder.Build();
         app.UseAuctionsWeb();
@@ -51,6 +62,10 @@ internal static class FrontEndSetup
     {
         var services = builder.Services;
         services.AddGrainOptions(builder.Configuration);
+        services.AddHeatReports(builder.Configuration, "front-end");
+        services.AddSingleton<IHeatSink>(provider => new GrainHeatSink(
+            provider.GetRequiredService<IClusterClient>(), provider.GetRequiredService<IHeatHistory>()));
+        services.AddSingleton<IHotspots, GrainHotspots>();
         services.AddSingleton<CallPatience>();
         services.AddSingleton<SiloConnection>();
         services.AddSingleton<IClientConnectionRetryFilter>(
@@ -61,12 +76,21 @@ internal static class FrontEndSetup
             provider.GetRequiredService<IClusterClient>(),
             provider.GetRequiredService<AuctionClock>(),
             () => provider.GetRequiredService<SiloConnection>().IsUp,
+            () => provider.GetRequiredService<SiloConnection>().HasAnswered,
             provider.GetRequiredService<CallPatience>(),
             provider.GetRequiredService<IOptions<GrainOptions>>(),
             provider.GetRequiredService<ILogger<GrainAuctions>>()));
+        services.AddSingleton<IAllowances>(provider => new LeasedAllowances(
+            new GrainLedger(
+                provider.GetRequiredService<IClusterClient>(),
+                () => provider.GetRequiredService<SiloConnection>().IsUp,
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<ILogger<GrainLedger>>()),
+            provider.GetRequiredService<TimeProvider>()));
         builder.UseOrleansClient(client =>
         {
             client.Configure<ClusterOptions>(ClusterNames.In(builder.Configuration).Set);
+            ClusterTls.In(builder.Configuration)?.Protect(client);
             client.UseAdoNetClustering(table =>
             {
                 table.Invariant = "Npgsql";

@@ -1,3 +1,4 @@
+using Auctions.Grains;
 using Auctions.Grains.Calls;
 
 namespace Auctions.FrontEnd;
@@ -17,30 +18,48 @@ internal sealed class SiloConnection(
     private static readonly TimeSpan Gossip = TimeSpan.FromSeconds(0.3);
 
     private int _silos;
+    private int _losses;
+    private int _answeredAfter = -1;
+    private int _isToldFound;
     private int _isLooking;
     private int _hasWarned;
 
-    /// <summary>Whether there is one.</summary>
+    /// <summary>
+    /// Whether there is a connection to one. Orleans counts it before the other side has said anything, so also one
+    /// that a silo is about to refuse.
+    /// </summary>
     public bool IsUp => Volatile.Read(ref _silos) > 0;
+
+    /// <summary>Whether one has answered since there was last no connection to any.</summary>
+    public bool HasAnswered => Volatile.Read(ref _answeredAfter) == Volatile.Read(ref _losses);
 
     /// <summary>The number of silos changed.</summary>
     public void Changed(object sender, GatewayCountChangedEventArgs change)
     {
+        var hadAnswered = HasAnswered;
         Volatile.Write(ref _silos, change.NumberOfConnectedGateways);
+        if (change.NumberOfConnectedGateways == 0)
+        {
+            Interlocked.Increment(ref _losses);
+        }
+
         if (change.NumberOfConnectedGateways < change.PreviousNumberOfConnectedGateways)
         {
             _ = EndPatienceAsync();
-            Log.SiloLost(logger, change.NumberOfConnectedGateways);
+            if (hadAnswered)
+            {
+                Log.SiloLost(logger, change.NumberOfConnectedGateways);
+            }
         }
 
-        if (change.NumberOfConnectedGateways == 0)
+        if (change.NumberOfConnectedGateways == 0 && Interlocked.Exchange(ref _isToldFound, 0) == 1)
         {
             Log.SilosLost(logger);
-            _ = FindAsync();
         }
-        else if (change.PreviousNumberOfConnectedGateways == 0)
+
+        if (!HasAnswered)
         {
-            Log.SilosFound(logger, change.NumberOfConnectedGateways);
+            _ = FindAsync();
         }
     }
 
@@ -72,13 +91,23 @@ internal sealed class SiloConnection(
         }
 
         var hasTold = false;
-        while (!IsUp && !host.ApplicationStopping.IsCancellationRequested)
+        while (!HasAnswered && !host.ApplicationStopping.IsCancellationRequested)
         {
             try
             {
-                // Where the client knows of no silo at all this throws as well.
-                var management = services.GetRequiredService<IClusterClient>().GetGrain<IManagementGrain>(0);
-                await management.GetHosts(onlyActive: true).WaitAsync(Pause);
+                var losses = Volatile.Read(ref _losses);
+                await AskAsync();
+                Volatile.Write(ref _answeredAfter, losses);
+                if (HasAnswered && Interlocked.Exchange(ref _isToldFound, 1) == 0)
+                {
+                    Log.SilosFound(logger, Volatile.Read(ref _silos));
+                }
+
+                continue;
+            }
+            catch (ArgumentException)
+            {
+                // The client knows of no silo at all, which is told elsewhere.
             }
             catch (Exception failed)
             {
@@ -94,9 +123,39 @@ internal sealed class SiloConnection(
         }
 
         Volatile.Write(ref _isLooking, 0);
-        if (!IsUp && !host.ApplicationStopping.IsCancellationRequested)
+        if (!HasAnswered && !host.ApplicationStopping.IsCancellationRequested)
         {
             _ = FindAsync();
+        }
+    }
+
+    private async Task AskAsync()
+    {
+        var client = services.GetRequiredService<IClusterClient>();
+        try
+        {
+            await client.GetGrain<IReachGrain>(0).AskAsync().AsTask().WaitAsync(Pause);
+        }
+        catch (GatewayTooBusyException)
+        {
+            // That, too, is the answer of a silo.
+        }
+        catch (ArgumentException) when (IsUp && KnowsAuctions(client))
+        {
+            // So is what the client knows of its grains: silos of a version that has no such grain to ask.
+        }
+    }
+
+    private static bool KnowsAuctions(IClusterClient client)
+    {
+        try
+        {
+            client.GetGrain<IAuctionGrain>(Guid.Empty);
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
         }
     }
 }

@@ -1,7 +1,9 @@
 using Auctions.Engine;
+using Auctions.Engine.Heat;
 using Auctions.Engine.Hosting;
 using Auctions.Engine.Ports;
 using Auctions.Grains.Closing;
+using Auctions.Grains.Hotspots;
 using Auctions.Grains.Live;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,6 +31,27 @@ public static class GrainSetup
             provider.GetRequiredService<ILogger<PlacedAuctions>>()));
         return services;
     }
+
+    /// <summary>
+    /// Has a silo report what is hot on it, and carry out what is to be done about it. The host adds a
+    /// <see cref="HeatReporter"/>.
+    /// </summary>
+    public static IServiceCollection AddSiloHeat(this IServiceCollection services, bool reports)
+    {
+        services.AddSingleton<IHeatSource>(provider => provider.GetRequiredService<PlacedAuctions>().Heat);
+        services.AddSingleton<IHeatSink, GrainHeatSink>();
+        services.AddSingleton<IRemedyHand, Migration>();
+        services.AddSingleton<IRemedyHand, Pinning>();
+        if (reports)
+        {
+            services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, HeatLifecycle>();
+        }
+
+        return services;
+    }
+
+    /// <summary>How a silo is called among the processes that report.</summary>
+    public static string NameOf(ILocalSiloDetails silo) => Migration.SiloPrefix + silo.SiloAddress.ToParsableString();
 
     /// <summary>The options of calls between front ends and silos, checked at start.</summary>
     public static IServiceCollection AddGrainOptions(this IServiceCollection services, IConfiguration configuration)

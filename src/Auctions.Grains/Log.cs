@@ -23,4 +23,40 @@ internal static partial class Log
 
     [LoggerMessage(6, LogLevel.Debug, "Auction {Auction}, which is watched, did not answer: {Reason}")]
     public static partial void ViewUnanswered(ILogger logger, AuctionId auction, string reason);
+
+    [LoggerMessage(
+        7, LogLevel.Warning, "A connection was refused: the certificate {Subject} has expired at {NotAfter:u}.")]
+    public static partial void ExpiredRefused(ILogger logger, string subject, DateTime notAfter);
+
+    [LoggerMessage(
+        8, LogLevel.Warning, "A connection was refused: the certificate {Subject}, signed by {Issuer}, is {Reasons}.")]
+    public static partial void CertificateRefused(ILogger logger, string subject, string issuer, string reasons);
+
+    [LoggerMessage(
+        9,
+        LogLevel.Information,
+        "New connections use what Cluster:Tls holds now: certificate {Subject}, good until {NotAfter:u}.")]
+    public static partial void CertificateExchanged(ILogger logger, string subject, DateTime notAfter);
+
+    [LoggerMessage(
+        10, LogLevel.Error, "What Cluster:Tls holds now cannot be used; the certificate of before stays. {Reason}")]
+    public static partial void CertificateUnusable(ILogger logger, string reason);
+
+    [LoggerMessage(
+        11,
+        LogLevel.Error,
+        "The certificate {Subject} in {File} has expired at {NotAfter:u}: other processes refuse it. Replace the " +
+        "file; no restart is needed.")]
+    public static partial void CertificateExpired(ILogger logger, string file, string subject, DateTime notAfter);
+
+    [LoggerMessage(
+        12,
+        LogLevel.Error,
+        "The certificate {Subject} in {File} is not good by {Authority}: {Reasons}. Other processes may refuse it.")]
+    public static partial void CertificateForeign(
+        ILogger logger, string file, string subject, string authority, string reasons);
+
+    [LoggerMessage(13, LogLevel.Warning, "The ledger of allowances does not answer: until it does, each front end " +
+        "holds everybody to the whole limit by itself. {Reason}")]
+    public static partial void LedgerSilent(ILogger logger, string reason);
 }

@@ -1,5 +1,6 @@
 using Auctions.Server;
 using Auctions.Storage;
+using Auctions.Telemetry;
 using Microsoft.Extensions.Options;
 
 // One line says what is wrong and what to do; a stack trace would bury it.
@@ -12,7 +13,7 @@ try
         Log.DevelopmentHeader(app.Logger);
     }
 
-    await app.RunAsync();
+    await app.RunToEndAsync();
     return 0;
 }
 catch (Exception refused) when (

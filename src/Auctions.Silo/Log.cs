@@ -22,4 +22,14 @@ internal static partial class Log
         "Members {Silos} take no connection, and nobody has voted them out; this silo joins once they are, or in at " +
         "most {Seconds:0} s.")]
     public static partial void WaitingForPredecessors(ILogger logger, string silos, double seconds);
+
+    [LoggerMessage(5, LogLevel.Information, "The pods of this cluster are watched.")]
+    public static partial void PodsWatched(ILogger logger);
+
+    [LoggerMessage(
+        6,
+        LogLevel.Warning,
+        "The pods of this cluster are not watched, which is tried again: {Reason} The silo serves all the same. Its " +
+        "service account needs get, list and watch of pods.")]
+    public static partial void PodsNotWatched(ILogger logger, string reason);
 }

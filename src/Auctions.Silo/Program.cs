@@ -1,5 +1,6 @@
 using Auctions.Silo;
 using Auctions.Storage;
+using Auctions.Telemetry;
 using Microsoft.Extensions.Options;
 
 // One line says what is wrong and what to do; a stack trace would bury it.
@@ -8,7 +9,7 @@ try
     await using var app = SiloSetup.Build(args);
     OwnPorts.Demand(app.Services.GetRequiredService<IOptions<SiloOptions>>().Value);
     Log.Starting(app.Logger, app.Services.GetRequiredService<IStore>().Description);
-    await app.RunAsync();
+    await app.RunToEndAsync(failed => failed is OrleansLifecycleCanceledException);
     return 0;
 }
 catch (Exception refused) when (

@@ -19,10 +19,17 @@ internal static class SiloCluster
         ISiloBuilder silo, SiloOptions options, ClusterNames names, string database)
     {
         silo.Configure<ClusterOptions>(names.Set);
-        silo.ConfigureEndpoints(
-            IPAddress.TryParse(options.Address, out var address) ? address : IPAddress.Loopback,
-            options.Port,
-            options.GatewayPort);
+        var address = IPAddress.TryParse(options.Address, out var parsed) ? parsed : IPAddress.Loopback;
+        silo.Configure<EndpointOptions>(endpoints =>
+        {
+            endpoints.AdvertisedIPAddress = address;
+            endpoints.SiloPort = options.Port;
+            endpoints.GatewayPort = options.GatewayPort;
+
+            // Named, for on Kubernetes they would otherwise be all addresses, and of IPv4 alone.
+            endpoints.SiloListeningEndpoint = new IPEndPoint(address, options.Port);
+            endpoints.GatewayListeningEndpoint = new IPEndPoint(address, options.GatewayPort);
+        });
         silo.UseAdoNetClustering(table =>
         {
             table.Invariant = Invariant;

@@ -8,7 +8,9 @@ public sealed class SiloOptions
 {
     public const string Section = "Silo";
 
-    /// <summary>The address at which other silos and front ends reach this one.</summary>
+    /// <summary>
+    /// The address at which other silos and front ends reach this one; by default <c>POD_IP</c>, else this machine.
+    /// </summary>
     public string Address { get; set; } = "127.0.0.1";
 
     /// <summary>Port for other silos.</summary>
@@ -22,6 +24,13 @@ public sealed class SiloOptions
 
     /// <summary>Longest wait for grains to finish at a stop, in seconds.</summary>
     public int ShutdownSeconds { get; set; } = 120;
+
+    /// <summary>Reads them.</summary>
+    public void Bind(IConfiguration configuration)
+    {
+        Address = configuration["POD_IP"] is { Length: > 0 } pod ? pod : Address;
+        configuration.GetSection(Section).Bind(this);
+    }
 }
 
 /// <summary>Refuses options that cannot work, and says what to change.</summary>

@@ -1,7 +1,11 @@
 using Auctions.Grains;
+using Auctions.Grains.Security;
+using Auctions.Silo.Pods;
 using Auctions.Storage;
 using Auctions.Storage.Postgres;
+using Auctions.Storage.Secrets;
 using Auctions.Telemetry;
+using Auctions.Telemetry.Heat;
 using Microsoft.Extensions.Options;
 
 namespace Auctions.Silo;
@@ -16,6 +20,10 @@ internal static class SiloSetup
     public static WebApplication Build(string[] args)
     {
         var builder = WebApplication.CreateBuilder(args);
+
+        // Secrets go before the environment; the command line goes before everything.
+        builder.Configuration.AddSecretFiles();
+        builder.Configuration.AddCommandLine(args);
         if (string.IsNullOrEmpty(builder.Configuration["urls"]))
         {
             builder.WebHost.UseUrls(ProbeUrlDefault);
@@ -33,14 +41,26 @@ internal static class SiloSetup
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         AddEngine(builder);
 
-        var settings = builder.Configuration.GetSection(SiloOptions.Section).Get<SiloOptions>() ?? new SiloOptions();
+        var settings = new SiloOptions();
+        settings.Bind(builder.Configuration);
+        var tls = ClusterTls.In(builder.Configuration);
+        if (!builder.Environment.IsDevelopment())
+        {
+            PlainSilo.Refuse(settings, tls, builder.Configuration);
+        }
+
         builder.Services.Configure<HostOptions>(options =>
             options.ShutdownTimeout = TimeSpan.FromSeconds(settings.ShutdownSeconds));
-        builder.UseOrleans(silo => SiloCluster.Configure(
-            silo,
-            settings,
-            ClusterNames.In(builder.Configuration),
-            ClusterDatabase.ConnectionFor(builder.Configuration[StoreSettings.MetaKey] ?? "")));
+        builder.UseOrleans(silo =>
+        {
+            PodHosting.Use(silo, builder.Configuration);
+            SiloCluster.Configure(
+                silo,
+                settings,
+                ClusterNames.In(builder.Configuration),
+                ClusterDatabase.ConnectionFor(builder.Configuration[StoreSettings.MetaKey] ?? ""));
+            tls?.Protect(silo);
+        });
         builder.AddAuctionsTelemetry("auctions-silo");
         var app = builder.Build();
         app.MapProbes();
@@ -57,8 +77,11 @@ internal static class SiloSetup
             settings => settings.Shared("A silo"));
         services.AddSingleton<IValidateOptions<SiloOptions>, SiloOptionsValidator>();
         services.AddOptions<SiloOptions>()
-            .Bind(builder.Configuration.GetSection(SiloOptions.Section))
+            .Configure(options => options.Bind(builder.Configuration))
             .ValidateOnStart();
         services.AddAuctionGrains(builder.Configuration);
+        services.AddHeatReporter(
+            "silo", provider => GrainSetup.NameOf(provider.GetRequiredService<ILocalSiloDetails>()));
+        services.AddSiloHeat(HeatSetup.IsEnabled(builder.Configuration));
     }
 }

@@ -10,6 +10,12 @@ public interface IStore : IAsyncDisposable
 
     IReadModels ReadModels { get; }
 
+    /// <summary>What was hot, and the audit log of operators.</summary>
+    IHeatHistory HeatHistory { get; }
+
+    /// <summary>Gives single auctions another shard.</summary>
+    IAuctionMover Mover { get; }
+
     /// <summary>The secret that makes pseudonyms.</summary>
     byte[] IdentityKey { get; }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Auctions.Engine;
 using Auctions.Storage.Postgres;
+using Auctions.Storage.Postgres.Connections;
 using Auctions.Storage.Sqlite;
 using Microsoft.Extensions.Logging;
 
@@ -20,8 +21,10 @@ public sealed record StoreSettings(SqliteStoreOptions? Sqlite, PostgresStoreOpti
     /// <param name="setting">The value of a key; null: not set.</param>
     /// <param name="root">What a relative <c>Storage:Path</c> is relative to.</param>
     /// <param name="migrates">What <c>Storage:Migrate</c> is where it is not set.</param>
+    /// <param name="demandsTls">Whether what goes to other machines must be TLS that proves who answers.</param>
     /// <exception cref="StorageException">They ask for something that is not there; the message says what.</exception>
-    public static StoreSettings Read(Func<string, string?> setting, string root, bool migrates)
+    public static StoreSettings Read(
+        Func<string, string?> setting, string root, bool migrates, bool demandsTls = true)
     {
         var provider = setting(ProviderKey) ?? "Sqlite";
         var keyFile = setting("Privacy:IdentityKeyFile");
@@ -36,10 +39,15 @@ public sealed record StoreSettings(SqliteStoreOptions? Sqlite, PostgresStoreOpti
         if (provider.Equals("PostgreSql", StringComparison.OrdinalIgnoreCase))
         {
             var options = new PostgresStoreOptions(
-                setting(MetaKey) ?? "", ReadList(setting, "Storage:Shards"), migrate, keyFile, ReadUnsafe(setting))
+                TransportSecurity.WithoutKerberos(setting(MetaKey) ?? ""),
+                [.. ReadList(setting, "Storage:Shards").Select(TransportSecurity.WithoutKerberos)],
+                migrate,
+                keyFile,
+                ReadUnsafe(setting))
             {
                 Replicas = ReadReplicas(setting),
                 ReplicaLagMax = ReadLagMax(setting("Storage:ReplicaLagMaxSeconds")),
+                DemandsTls = demandsTls,
             };
             options.Check();
             return new StoreSettings(null, options);
@@ -119,7 +127,7 @@ public sealed record StoreSettings(SqliteStoreOptions? Sqlite, PostgresStoreOpti
                     .Select(replica => setting($"Storage:Replicas:{shard}:{replica}")),
             ];
             var count = Array.FindLastIndex(named, connection => connection is not null) + 1;
-            return named.Take(count).Select(connection => connection ?? "").ToList();
+            return named.Take(count).Select(connection => TransportSecurity.WithoutKerberos(connection ?? "")).ToList();
         }),
     ];
 

@@ -1,8 +1,13 @@
 using Auctions.Engine;
+using Auctions.Engine.Heat;
 using Auctions.Engine.Ports;
 using Auctions.Web.Api;
+using Auctions.Web.Hosting;
+using Auctions.Web.Hotspots;
 using Auctions.Web.Http;
 using Auctions.Web.Identity;
+using Auctions.Web.Internal;
+using Auctions.Web.Limits;
 using Auctions.Web.Live;
 using Auctions.Web.Pages;
 using Microsoft.AspNetCore.Builder;
@@ -21,41 +26,64 @@ public static class WebSetup
     private const int LagsRemembered = 2;
 
     /// <param name="services">The host's services.</param>
-    /// <param name="configuration">Section <c>Auth</c>.</param>
+    /// <param name="configuration">Sections <c>Auth</c>, <c>Limits</c> and <c>Proxies</c>.</param>
     /// <param name="isDevelopment">Whether <c>X-User</c> stands for a token.</param>
+    /// <param name="decidesElsewhere">
+    /// Whether other processes decide bids: then it is told where bids are hot how long it took to ask them.
+    /// </param>
     /// <exception cref="InvalidOperationException">The configuration lacks something; the message says
     /// what.</exception>
     public static IServiceCollection AddAuctionsWeb(
-        this IServiceCollection services, IConfiguration configuration, bool isDevelopment)
+        this IServiceCollection services,
+        IConfiguration configuration,
+        bool isDevelopment,
+        bool decidesElsewhere = false)
     {
         services.AddAuctionsAuth(configuration, isDevelopment);
-        services.AddOpenApi("v1");
+        services.AddLimits(configuration, isDevelopment);
+        services.AddOpenApi("v1", options => options.AddDocumentTransformer((document, _, _) =>
+        {
+            // It would name the host that the caller says this is. Without one it means where it came from.
+            document.Servers?.Clear();
+            return Task.CompletedTask;
+        }));
         services.AddSingleton<SellerNames>();
         services.AddSingleton(provider => new RecentBids(
             provider.GetRequiredService<TimeProvider>(),
             LagsRemembered * provider.GetRequiredService<IReadModels>().LagMax));
         services.AddSingleton<Answers>();
         services.AddSingleton<ApiContext>();
+        services.AddSingleton(new EdgeHeat(decidesElsewhere));
+        services.AddSingleton<IHeatSource>(provider => provider.GetRequiredService<EdgeHeat>());
         services.AddSingleton<LiveHub>();
+        services.AddSingleton<IHeatSource>(provider => provider.GetRequiredService<LiveHub>());
+        services.AddSingleton<IHeatFollower>(provider => provider.GetRequiredService<LiveHub>());
         services.AddHostedService(provider => provider.GetRequiredService<LiveHub>());
         services.AddSingleton<LiveEndpoint>();
         services.AddPages(configuration, isDevelopment);
+        services.AddHotspots();
+        services.AddInternal(configuration);
         return services;
     }
 
     public static WebApplication UseAuctionsWeb(this WebApplication app)
     {
+        app.UseKnownProxies();
+        app.UseSafetyHeaders();
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
             ExceptionHandler = CommonProblems.WriteExceptionAsync,
             SuppressDiagnosticsCallback = failed => CommonProblems.IsUnavailable(failed.Exception),
         });
         app.UseStatusCodePages(CommonProblems.WriteAsync);
+        app.UseInternal();
         app.Use(RequestActivity.NameAsync);
-        app.Use(BidMeter.MeasureAsync);
-        app.Use(AddSafetyHeaders);
+        var edgeHeat = app.Services.GetRequiredService<EdgeHeat>();
+        app.Use((http, next) => BidMeter.MeasureAsync(http, next, edgeHeat));
+        app.UseAddressLimit();
         app.UseAuthentication();
         app.Use(RefuseForgeryAsync);
+        app.UsePersonLimit();
         app.UseAuthorization();
         app.UseOutputCache();
 
@@ -64,17 +92,13 @@ public static class WebSetup
         app.MapBids();
         app.MapAuctions();
         app.MapOperators();
+        app.MapRemedies();
         LiveEndpoint.Map(app);
         app.MapHealth();
+        app.MapHotspots();
+        app.MapInternal();
         app.MapPages();
         return app;
-    }
-
-    private static Task AddSafetyHeaders(HttpContext http, RequestDelegate next)
-    {
-        http.Response.Headers.XContentTypeOptions = "nosniff";
-        http.Response.Headers["Referrer-Policy"] = "no-referrer";
-        return next(http);
     }
 
     private static Task RefuseForgeryAsync(HttpContext http, RequestDelegate next) =>

@@ -4,6 +4,7 @@ using Auctions.Bench.Subjects;
 namespace Auctions.Bench.Tests;
 
 /// <summary>A spike, a short and small one, on the real engine and a real store.</summary>
+[Trait("Category", "Long")]
 public sealed class SpikeRunTests
 {
     private const int Peak = 2_500;

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using Auctions.Bench.Activations;
+using Auctions.Bench.Heating;
 using Auctions.Bench.Http;
 using Auctions.Bench.Presets;
+using Auctions.Bench.Scaling;
 using Auctions.Bench.Soaking;
 using Auctions.Bench.Subjects;
 using Auctions.Bench.Watching;
@@ -41,6 +43,8 @@ internal static class Commands
         root.Add(Activation());
         root.Add(HttpCommand.Create());
         root.Add(Soak());
+        root.Add(Heat());
+        root.Add(ScalingCommand.Create());
         root.Add(WatchCommand.Create());
         root.Add(WatchCommand.CreateCrowd());
         root.SetAction((parsed, cancellation) => ExitCodes.GuardAsync(async () =>
@@ -106,6 +110,29 @@ internal static class Commands
             options.Outputs.Check();
             return await new SoakRun(options).RunAsync(cancellation);
         }));
+        return command;
+    }
+
+    private static Command Heat()
+    {
+        var pairs = OptionMaker.Whole("--pairs", 20, "Pairs of a time with and a time without.");
+        var turns = OptionMaker.Whole("--turns", 2, "Turns of which each of the two is made, in mirrored order.");
+        var seconds = OptionMaker.Seconds("--seconds", 1, least: 0.5, "How long a turn is.");
+        var outstanding = OptionMaker.Whole("--outstanding", 1_024, "Bids under way.");
+        var rate = OptionMaker.Rate();
+        var scenarios = OptionMaker.Listed("--scenario", "On what is bid.", Scenarios.ByDefault);
+        var command = new Command("heat", "Measures what it costs to count and time the bids of each auction.")
+        {
+            pairs, turns, seconds, outstanding, rate, scenarios,
+        };
+        command.SetAction((parsed, cancellation) => ExitCodes.GuardAsync(async () => await new HeatRun(new HeatOptions(
+            parsed.GetValue(pairs),
+            parsed.GetValue(turns),
+            TimeSpan.FromSeconds(parsed.GetValue(seconds)),
+            parsed.GetValue(outstanding),
+            parsed.GetValue(rate),
+            parsed.GetValue(scenarios)!,
+            ChoiceOf(parsed))).RunAsync(cancellation)));
         return command;
     }
 

@@ -6,6 +6,7 @@ using Xunit.Abstractions;
 namespace Auctions.Chaos.Postgres.Tests;
 
 /// <summary>A few of the scenarios, with few bids: the rest, and more bids, by <c>scripts/chaos</c>.</summary>
+[Trait("Category", "Long")]
 public sealed class SelectionTests(ITestOutputHelper log)
 {
     private static readonly StormPlan Breeze = new()

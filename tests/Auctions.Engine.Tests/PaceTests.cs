@@ -20,4 +20,17 @@ public sealed class PaceTests
 
         Assert.Equal(10, said);
     }
+
+    [Fact]
+    public void Another_interval_may_be_kept()
+    {
+        var time = new FakeTimeProvider();
+        var pace = new Pace(time, TimeSpan.FromMinutes(1));
+        Assert.True(pace.IsDue());
+        time.Advance(TimeSpan.FromSeconds(59.9));
+        Assert.False(pace.IsDue());
+        time.Advance(TimeSpan.FromSeconds(0.1));
+        Assert.True(pace.IsDue());
+        Assert.False(pace.IsDue());
+    }
 }

@@ -34,6 +34,7 @@ public sealed class ClusterTests(FaultyCluster cluster, ITestOutputHelper log)
         });
 
     [Fact]
+    [Trait("Category", "Long")]
     public async Task Silos_restarted_one_after_the_other_under_load_lose_nothing() =>
         await RageAsync(async (storm, raging) =>
         {

@@ -12,6 +12,7 @@ public sealed class BidOnCluster(SharedCluster cluster)
 public sealed class BodyOnCluster(SharedCluster cluster)
     : BodyScenarios(cluster), IClassFixture<SharedCluster>;
 
+[Trait("Category", "Long")]
 public sealed class ClosingOnCluster(SharedCluster cluster)
     : ClosingScenarios(cluster), IClassFixture<SharedCluster>;
 

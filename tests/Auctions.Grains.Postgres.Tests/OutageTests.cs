@@ -5,6 +5,7 @@ using Auctions.Scenarios.Support;
 namespace Auctions.Grains.Postgres.Tests;
 
 /// <summary>All silos are lost at once, and start again elsewhere.</summary>
+[Trait("Category", "Long")]
 public sealed class OutageTests
 {
     [Fact]

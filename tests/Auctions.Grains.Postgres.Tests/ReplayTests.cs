@@ -7,6 +7,7 @@ namespace Auctions.Grains.Postgres.Tests;
 
 /// <summary>Real bids through a cluster give what they give on one machine, whatever becomes of its silos.</summary>
 [Collection(nameof(FaultyCluster))]
+[Trait("Category", "Long")]
 public sealed class ReplayTests(FaultyCluster cluster, ITestOutputHelper log)
 {
     private ClusterProcesses Cluster => cluster.Processes;

@@ -6,6 +6,7 @@ using Xunit.Abstractions;
 namespace Auctions.Grains.Postgres.Tests;
 
 /// <summary>Secrets stay inside a cluster too, where bids travel as messages and drivers log what they do.</summary>
+[Trait("Category", "Long")]
 public sealed class SecrecyWalkTests(ITestOutputHelper output)
 {
     [Fact]

@@ -28,6 +28,11 @@ public static class Command
         }
     }
 
+    /// <summary>Whether there is such a program where programs are looked for.</summary>
+    public static bool IsThere(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "")
+        .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+        .Any(directory => File.Exists(Path.Combine(directory, program)));
+
     private static string Failure(string[] command, int code, string printed, string said) =>
         $"\"{string.Join(' ', command)}\" ends with {code}: {printed}{said}".TrimEnd();
 

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Auctions.Processes;
 
 /// <summary>The working tree that the running program was built in.</summary>
@@ -7,6 +9,12 @@ public static class RepositoryRoot
 
     /// <summary>A script of its folder scripts.</summary>
     public static string Script(string name) => System.IO.Path.Combine(Path, "scripts", name);
+
+    /// <summary>The text of a file, by its path from here.</summary>
+    public static string Read(string path) => File.ReadAllText(System.IO.Path.Combine(Path, path));
+
+    /// <summary>What stands under each heading of the second order of a document, the heading first.</summary>
+    public static IEnumerable<string> Sections(string path) => Regex.Split(Read(path), "(?m)^## ").Skip(1);
 
     private static string Find()
     {

@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Auctions.Scenarios.Support;
+using Microsoft.AspNetCore.Builder;
 
 namespace Auctions.Scenarios;
 
@@ -93,12 +95,25 @@ public abstract class TokenScenarios(IScenarioHost host) : Scenario(host)
     {
         using var foreign = RSA.Create(2048);
         var jwk = foreign.ExportParameters(false);
+        using var certificate = new CertificateRequest(
+            "CN=evil", foreign, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+            .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        var visits = 0;
+        await using var evil = await LocalServer.StartAsync(app => app.Run(_ =>
+        {
+            Interlocked.Increment(ref visits);
+            return Task.CompletedTask;
+        }));
         object[] headers =
         [
             new { alg = "RS256", kid = "foreign" },
             new { alg = "RS256", kid = "first" },
             new { alg = "RS256" },
-            new { alg = "RS256", kid = "foreign", jku = "http://127.0.0.1:9/jwks" },
+            new { alg = "RS256", kid = "foreign", jku = $"{evil.Address}/jwks" },
+            new { alg = "RS256", kid = "first", jku = $"{evil.Address}/jwks", x5u = $"{evil.Address}/x5u" },
+            new { alg = "RS256", kid = "foreign", x5c = (string[])[Convert.ToBase64String(certificate.RawData)] },
+            new { alg = "RS256", kid = "../../dev/null" },
+            new { alg = "RS256", kid = "first' or '1'='1" },
             new
             {
                 alg = "RS256",
@@ -118,6 +133,8 @@ public abstract class TokenScenarios(IScenarioHost host) : Scenario(host)
                 Tokens.Claims("anna", "bid"),
                 input => foreign.SignData(input, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)))).Is(401);
         }
+
+        Assert.Equal(0, visits);
     }
 
     [Theory]
@@ -127,6 +144,59 @@ public abstract class TokenScenarios(IScenarioHost host) : Scenario(host)
     [InlineData("..")]
     [InlineData("eyJhbGciOiJSUzI1NiJ9.e30.")]
     public async Task What_is_no_token_is_refused(string token) => (await CallAsync(token)).Is(401, "token-missing");
+
+    // Signed by the authority itself, and yet of two readers each may understand something else.
+    [Theory]
+    [InlineData("crit", "\"crit\":[\"exp\"],", "")]
+    [InlineData("crit of nothing", "\"crit\":[],", "")]
+    [InlineData("crit of an extension", "\"crit\":[\"b64\"],\"b64\":false,", "")]
+    [InlineData("algorithm twice", "\"alg\":\"none\",", "")]
+    [InlineData("subject twice", "", "\"sub\":\"bert\",")]
+    [InlineData("scope twice", "", "\"scope\":\"operate\",")]
+    [InlineData("end twice", "", "\"exp\":4102444800,")]
+    [InlineData("subject twice, once by its characters' numbers", "", "\"\\u0073ub\":\"bert\",")]
+    public async Task A_token_that_two_readers_may_read_in_two_ways_is_refused(string what, string header, string claim)
+    {
+        var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+        string Token(string more, string claims) => Tokens.TokenOfText(
+            $"{{{more}\"alg\":\"RS256\",\"typ\":\"JWT\",\"kid\":\"first\"}}",
+            $"{{{claims}\"iss\":\"{Tokens.Issuer}\",\"aud\":\"auctions\",\"sub\":\"anna\",\"scope\":\"bid\"," +
+            $"\"nbf\":{now - 60},\"exp\":{now + 600}}}");
+
+        (await CallAsync(Token("", ""))).Is(200);
+        Assert.Equal((what, 401), (what, (await CallAsync(Token(header, claim))).Status));
+    }
+
+    [Theory]
+    [InlineData("[\"anna\"]")]
+    [InlineData("[\"anna\",\"bert\"]")]
+    [InlineData("[]")]
+    [InlineData("{}")]
+    [InlineData("{\"sub\":\"anna\"}")]
+    [InlineData("7")]
+    [InlineData("true")]
+    [InlineData("null")]
+    public async Task A_subject_that_is_no_text_is_nobody(string subject)
+    {
+        var claims = Tokens.Claims("anna", "bid");
+        claims["sub"] = System.Text.Json.JsonSerializer.Deserialize<System.Text.Json.JsonElement>(subject);
+
+        (await CallAsync(Tokens.Token(claims))).Is(401, "token-missing");
+    }
+
+    [Theory]
+    [InlineData(8_000, 200)]
+    [InlineData(13_000, 431)]
+    public async Task A_long_token_is_refused_by_its_length_alone(int length, int status)
+    {
+        var claims = Tokens.Claims("anna", "bid");
+        claims["more"] = new string('x', length);
+        var token = Tokens.Token(claims);
+
+        var answer = await RawHttp.SendAsync(Host.Url, $"GET {Needs} HTTP/1.1", [$"Authorization: Bearer {token}"]);
+
+        Assert.StartsWith($"HTTP/1.1 {status} ", answer);
+    }
 
     [Fact]
     public async Task A_changed_token_is_refused()

@@ -6,6 +6,7 @@ namespace Auctions.Server.Browser.Tests;
 
 /// <summary>Bidding on a page that is live.</summary>
 [Collection(BrowserSuite.Name)]
+[Trait("Category", "Long")]
 public sealed class BiddingTests(Browsers browsers)
 {
     [Fact]

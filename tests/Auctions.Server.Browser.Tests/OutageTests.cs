@@ -8,6 +8,7 @@ namespace Auctions.Server.Browser.Tests;
 
 /// <summary>The server goes away while pages are open.</summary>
 [Collection(BrowserSuite.Name)]
+[Trait("Category", "Long")]
 public sealed class OutageTests(Browsers browsers)
 {
     [Fact]

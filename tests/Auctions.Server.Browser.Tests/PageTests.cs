@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Auctions.Scenarios.Support;
 using Auctions.Server.Browser.Tests.Support;
 using Microsoft.Playwright;
@@ -140,8 +141,8 @@ public sealed class PageTests(Browsers browsers)
     [InlineData("sell")]
     public async Task It_weighs_less_than_100_KB_and_comes_from_this_server_alone(string place)
     {
-        var responses = new List<IResponse>();
-        await using var visitor = await OpenAsync(place, null, responses.Add);
+        var responses = new ConcurrentQueue<IResponse>();
+        await using var visitor = await OpenAsync(place, null, responses.Enqueue);
         await visitor.Page.WaitForLoadStateAsync(LoadState.Load);
 
         var files = responses.Where(response => !response.Url.Contains("/v1/", StringComparison.Ordinal)).ToArray();

@@ -6,6 +6,7 @@ namespace Auctions.Server.Browser.Tests;
 
 /// <summary>What pages say of the time, and what time does to them.</summary>
 [Collection(BrowserSuite.Name)]
+[Trait("Category", "Long")]
 public sealed class TimeTests(Browsers browsers)
 {
     private const int LongSeconds = 1_500;

@@ -9,6 +9,7 @@ using ServerProcess = Auctions.Server.Tests.Support.ServerProcess;
 namespace Auctions.Server.Postgres.Tests;
 
 /// <summary>A shard whose server stands still, its connections open.</summary>
+[Trait("Category", "Long")]
 public sealed class FrozenShardTests
 {
     private const int Frozen = 1;

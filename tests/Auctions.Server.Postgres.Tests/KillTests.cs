@@ -9,6 +9,7 @@ namespace Auctions.Server.Postgres.Tests;
 /// A server or a shard that dies under load: what was acknowledged is there once, and nothing else. How many bids are
 /// acknowledged is the environment's <c>AUCTIONS_KILLED_BIDS</c>.
 /// </summary>
+[Trait("Category", "Long")]
 public sealed class KillTests
 {
     private static int Bids => PatientStorm.BidsByEnvironment;

@@ -12,6 +12,7 @@ public sealed class BidOnPostgres(SharedPostgresServer server)
 public sealed class BodyOnPostgres(SharedPostgresServer server)
     : BodyScenarios(server), IClassFixture<SharedPostgresServer>;
 
+[Trait("Category", "Long")]
 public sealed class ClosingOnPostgres(SharedPostgresServer server)
     : ClosingScenarios(server), IClassFixture<SharedPostgresServer>;
 

@@ -5,6 +5,7 @@ using ServerProcess = Auctions.Server.Tests.Support.ServerProcess;
 namespace Auctions.Server.Postgres.Tests;
 
 /// <summary>A server whose shard has a replica.</summary>
+[Trait("Category", "Long")]
 public sealed class ReplicaReadTests(ReplicatedStore replicated) : IClassFixture<ReplicatedStore>
 {
     [Fact]

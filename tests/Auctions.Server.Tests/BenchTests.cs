@@ -3,6 +3,7 @@ using Auctions.Server.Tests.Support;
 namespace Auctions.Server.Tests;
 
 /// <summary><c>auctions bench</c> on a real server.</summary>
+[Trait("Category", "Long")]
 public sealed class BenchTests
 {
     [Theory]

@@ -36,6 +36,7 @@ public sealed class CrashTests
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public async Task A_server_killed_again_and_again_loses_nothing()
     {
         using var data = new DataDirectory();

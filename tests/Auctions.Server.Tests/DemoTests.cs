@@ -5,6 +5,7 @@ using Auctions.Server.Tests.Support;
 namespace Auctions.Server.Tests;
 
 /// <summary><c>auctions demo</c> on a real server, twenty times as fast as life.</summary>
+[Trait("Category", "Long")]
 public sealed class DemoTests
 {
     [Fact]

@@ -4,6 +4,7 @@ using Auctions.Server.Tests.Support;
 namespace Auctions.Server.Tests;
 
 /// <summary>A disk that is full.</summary>
+[Trait("Category", "Long")]
 public sealed class FullDiskTests
 {
     [TmpfsFact]

@@ -5,6 +5,7 @@ using Auctions.Server.Tests.Support;
 namespace Auctions.Server.Tests;
 
 /// <summary>The rate limit, and what counts outside development.</summary>
+[Trait("Category", "Long")]
 public sealed class LimitTests
 {
     [Fact]

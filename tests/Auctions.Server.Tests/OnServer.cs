@@ -12,6 +12,7 @@ public sealed class BidOnServer(SharedServer server)
 public sealed class BodyOnServer(SharedServer server)
     : BodyScenarios(server), IClassFixture<SharedServer>;
 
+[Trait("Category", "Long")]
 public sealed class ClosingOnServer(SharedServer server)
     : ClosingScenarios(server), IClassFixture<SharedServer>;
 

@@ -5,6 +5,7 @@ using Auctions.Server.Tests.Support;
 namespace Auctions.Server.Tests;
 
 /// <summary>A shard that cannot be written to fails alone, quickly and honestly.</summary>
+[Trait("Category", "Long")]
 public sealed class OutageTests
 {
     // Five times the append deadline of limits.md.

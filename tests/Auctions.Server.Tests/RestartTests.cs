@@ -4,6 +4,7 @@ using Auctions.Server.Tests.Support;
 namespace Auctions.Server.Tests;
 
 /// <summary>Ends that pass while no server runs.</summary>
+[Trait("Category", "Long")]
 public sealed class RestartTests
 {
     // A start on a busy machine may take longer than what counts as an outage.

@@ -4,6 +4,7 @@ using Auctions.Server.Tests.Support;
 namespace Auctions.Server.Tests;
 
 /// <summary>What the server refuses to start with: one line that says why, exit code 1, no stack trace.</summary>
+[Trait("Category", "Long")]
 public sealed class StartTests
 {
     private const string AnyPort = "http://127.0.0.1:0";
@@ -22,10 +23,21 @@ public sealed class StartTests
         { "Engine:BatchBytesMax", "1", "Engine:BatchBytesMax" },
         { "Limits:BidsPerBidderPerMinute", "-1", "Limits:BidsPerBidderPerMinute" },
         { "Limits:BidsPerBidderPerMinute", "few", "Limits:BidsPerBidderPerMinute" },
+        { "Limits:CallsPerPersonPerMinute", "-1", "Limits:CallsPerPersonPerMinute is -1; set it to 0 (off) to" },
+        { "Limits:CallsPerPersonPerMinute", "few", "Limits:CallsPerPersonPerMinute" },
+        { "Limits:RequestsPerAddressPerMinute", "-1", "Limits:RequestsPerAddressPerMinute is -1; set it to" },
+        { "Limits:ConnectionsMax", "0", "Limits:ConnectionsMax is 0; set it to 1 to" },
+        { "Limits:ConnectionsPerAddressMax", "0", "Limits:ConnectionsPerAddressMax is 0; set it to 1 to" },
+        { "Proxies:Known:0", "nonsense", "Proxies:Known:0 is \"nonsense\"; set it to a proxy's IP address" },
+        { "Proxies:Known:0", "10.0.0.0/33", "Proxies:Known:0 is \"10.0.0.0/33\"; set it to" },
+        { "Proxies:Known", "10.0.0.7", "Proxies:Known is \"10.0.0.7\"; it is a list" },
+        { "ForwardedHeaders_Enabled", "true", "name your proxies in Proxies:Known:0" },
         { "Auth:Authority", "nonsense", "Auth:Authority is \"nonsense\"" },
         { "OTEL_EXPORTER_OTLP_ENDPOINT", "nonsense", "OTEL_EXPORTER_OTLP_ENDPOINT is \"nonsense\"" },
         { "Pages:LogInUrl", "javascript:alert(1)", "Pages:LogInUrl is \"javascript:alert(1)\"" },
         { "Pages:LogInUrl", "//elsewhere.example", "Pages:LogInUrl is" },
+        { "Internal:Url", "nonsense", "Internal:Url is \"nonsense\"; set it to an address" },
+        { "Scaling:Headroom", "2", "Scaling:Headroom is 2" },
         { "Urls", "nonsense", "Urls holds \"nonsense\"" },
         { "Urls", "http://127.0.0.1:65536", "Urls holds" },
     };

@@ -6,6 +6,7 @@ using Auctions.Server.Tests.Support;
 namespace Auctions.Server.Tests;
 
 /// <summary>SIGTERM: what was accepted is answered, then the process ends well.</summary>
+[Trait("Category", "Long")]
 public sealed class StopTests
 {
     [Fact]

@@ -5,6 +5,7 @@ using Auctions.Server.Tests.Support;
 namespace Auctions.Server.Tests;
 
 /// <summary>What a server measures, traces and logs reaches a collector by OTLP.</summary>
+[Trait("Category", "Long")]
 public sealed class TelemetryTests
 {
     private static readonly string[] Metrics =

@@ -5,6 +5,7 @@ using Auctions.Testing;
 namespace Auctions.Simulation.Tests;
 
 /// <summary>Many scenarios of the real engine, and whether the same seed goes the same way twice.</summary>
+[Trait("Category", "Long")]
 public sealed class CampaignTests
 {
     private const int Scenarios = 20_000;

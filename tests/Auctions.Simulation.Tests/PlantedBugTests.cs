@@ -3,6 +3,7 @@ using Auctions.Simulation.Planting;
 namespace Auctions.Simulation.Tests;
 
 /// <summary>Whether bugs are found at all: a simulation that finds none proves nothing.</summary>
+[Trait("Category", "Long")]
 public sealed class PlantedBugTests
 {
     // Not because something fell over.

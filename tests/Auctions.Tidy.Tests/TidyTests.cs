@@ -8,7 +8,7 @@ public sealed partial class TidyTests
 {
     private static readonly string[] AllowedAtTheRoot =
     [
-        ".ci", ".config", ".editorconfig", ".gitattributes", ".gitignore", "Directory.Build.props",
+        ".ci", ".config", ".dockerignore", ".editorconfig", ".gitattributes", ".gitignore", "Directory.Build.props",
         "Directory.Packages.props", "LICENSE", "OneMachine.slnf", "OrleansAuctions.sln", "README.md", "docs",
         "global.json", "k8s", "scripts", "src", "tests",
     ];
@@ -58,6 +58,19 @@ public sealed partial class TidyTests
         Assert.Equal(engine.Groups[1].Value, pages.Groups[1].Value);
     }
 
+    [Theory]
+    [InlineData("docs")]
+    [InlineData("k8s")]
+    [InlineData("scripts")]
+    [InlineData("src")]
+    [InlineData("tests")]
+    public void No_file_keeps_what_a_merge_could_not_decide(string folder) =>
+        Offenders.None(
+            from path in Repository.Files(folder, "*")
+            from line in File.ReadLines(Path.Combine(Repository.Root, path))
+            where Undecided().IsMatch(line)
+            select $"{path}: {line}");
+
     private static string ReadAt(string path) => File.ReadAllText(Path.Combine(Repository.Root, path));
 
     [Fact]
@@ -69,6 +82,10 @@ public sealed partial class TidyTests
     [Fact]
     public void No_namespace_hides_the_Orleans_namespace() =>
         Offenders.None(Repository.Lines("src", HidesOrleans()).Concat(Repository.Lines("tests", HidesOrleans())));
+
+    /// <summary>A category with another name would be left out of nothing.</summary>
+    [Fact]
+    public void Tests_are_long_or_in_no_category() => Offenders.None(Repository.Lines("tests", OtherTrait()));
 
     [Fact]
     public void Every_public_type_says_what_it_is()
@@ -90,6 +107,9 @@ public sealed partial class TidyTests
     [GeneratedRegex("^.{121}")]
     private static partial Regex TooLong();
 
+    [GeneratedRegex("^(<{7} |>{7} |={7}$)")]
+    private static partial Regex Undecided();
+
     [GeneratedRegex(@"^\s*#\s*region\b")]
     private static partial Regex Region();
 
@@ -101,6 +121,9 @@ public sealed partial class TidyTests
 
     [GeneratedRegex(@"^\s*namespace\s+Auctions\.Orleans\b")]
     private static partial Regex HidesOrleans();
+
+    [GeneratedRegex(@"^\s*\[.*\bTrait\((?!""Category"", ""Long""\)\])")]
+    private static partial Regex OtherTrait();
 
     [GeneratedRegex(@"^\s*public\s+(?:(?:sealed|static|abstract|readonly|partial|ref|unsafe|new)\s+)*"
         + @"(?:delegate\s+\S+|record\s+struct|record\s+class|record|class|struct|interface|enum)\s+(\w+)")]

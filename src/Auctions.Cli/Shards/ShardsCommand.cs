@@ -34,7 +34,7 @@ internal static class ShardsCommand
             parsed.GetValue(shard),
             context,
             cancellation)));
-        return new Command("shards", "Look after the slot map.") { list, pin };
+        return new Command("shards", "Look after the slot map.") { list, pin, MoveCommand.Create(context) };
     }
 
     private static async Task<int> ListAsync(
@@ -74,7 +74,7 @@ internal static class ShardsCommand
         return ExitCodes.Ok;
     }
 
-    private static PostgresStoreOptions ServersOf(StoreSettings settings) => settings.Postgres
+    internal static PostgresStoreOptions ServersOf(StoreSettings settings) => settings.Postgres
         ?? throw new CommandFailedException(
             $"SQLite files have no shards to look after; set {StoreSettings.ProviderKey} to PostgreSql.");
 

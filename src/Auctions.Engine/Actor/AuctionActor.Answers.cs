@@ -5,6 +5,9 @@ namespace Auctions.Engine.Actor;
 /// <summary>When an answer may be given, and with which figures.</summary>
 public sealed partial class AuctionActor
 {
+    /// <summary>How many tickets wait for something to become durable.</summary>
+    public int Waiting => _tickets.Count;
+
     // A refusal that durable state gives as well needs no disk. Otherwise it waits for the state it was decided on.
     private long RefusalRestsOn(AuctionCommand command, Refusal refusal)
     {

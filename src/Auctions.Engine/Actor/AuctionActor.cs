@@ -174,8 +174,7 @@ public sealed partial class AuctionActor
     public IReadOnlyList<Ticket> TakeReleased() => _tickets.TakeReleased();
 
     // Operators get through a crowd of bidders, a repeat of a durable key needs no room, and one of a pending key is
-    // not
-    // told that nothing was done.
+    // not told that nothing was done.
     private Unavailability? RefuseForWant(AuctionCommand command)
     {
         if (command is not KeyedCommand keyed)

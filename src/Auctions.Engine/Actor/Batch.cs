@@ -9,7 +9,7 @@ namespace Auctions.Engine.Actor;
 public sealed record Batch(long FirstSequence, IReadOnlyList<AuctionEvent> Events, AuctionState After)
 {
     /// <summary>How many of the events are bids, buy-it-now included.</summary>
-    public int Bids => Events.Count(static happened => happened is BidPlaced or LotBoughtNow);
+    public int Bids { get; init; }
 
     public long LastSequence => FirstSequence + Events.Count - 1;
 

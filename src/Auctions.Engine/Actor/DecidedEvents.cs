@@ -32,7 +32,7 @@ internal sealed class DecidedEvents(ActorLimits limits)
         var events = new List<AuctionEvent>(
             Math.Min(_decided.Count, limits.SegmentBytesMax / EventCodec.BidSizeBound));
         DateTimeOffset? notBefore = null;
-        var bytes = 0;
+        var (bytes, bids) = (0, 0);
         while (_decided.TryPeek(out var decision))
         {
             bytes += EventCodec.SizeBound(decision.First);
@@ -42,6 +42,7 @@ internal sealed class DecidedEvents(ActorLimits limits)
                 break;
             }
 
+            bids += decision.First is BidPlaced or LotBoughtNow ? 1 : 0;
             notBefore ??= HandOut(decision.First, after, events);
             if (decision.Following is { } following)
             {
@@ -51,7 +52,7 @@ internal sealed class DecidedEvents(ActorLimits limits)
             _decided.Dequeue();
         }
 
-        return new Batch(first, events, after) { NotBefore = notBefore };
+        return new Batch(first, events, after) { NotBefore = notBefore, Bids = bids };
     }
 
     // The shard itself refuses a hammer before its time, whatever this process's clock says.

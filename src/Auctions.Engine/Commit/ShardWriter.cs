@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Threading.Channels;
+using Auctions.Engine.Heat;
 using Auctions.Engine.Hosting;
 using Auctions.Engine.Ports;
 using Microsoft.Extensions.Logging;
@@ -17,6 +18,7 @@ internal sealed class ShardWriter(
     TimeProvider time,
     Quarantine quarantine,
     EngineMeter meter,
+    ShardTally heat,
     ILogger logger)
 {
     private static readonly TimeSpan DeferralPause = TimeSpan.FromMilliseconds(20);
@@ -26,7 +28,7 @@ internal sealed class ShardWriter(
 
     private readonly List<(AuctionHost Host, Segment Segment)> _batch = [];
     private readonly Pace _telling = new(time);
-    private readonly WriteWatch _watch = new(shard, meter, time);
+    private readonly WriteWatch _watch = new(shard, meter, heat, time);
 
     /// <summary>Has a host's decided events written. The host must not be queued already.</summary>
     public void Enqueue(AuctionHost host)

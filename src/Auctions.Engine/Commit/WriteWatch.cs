@@ -1,11 +1,12 @@
 using System.Diagnostics;
+using Auctions.Engine.Heat;
 using Auctions.Engine.Hosting;
 using Auctions.Engine.Ports;
 
 namespace Auctions.Engine.Commit;
 
 /// <summary>Measures and traces the writes of one shard's writer.</summary>
-internal sealed class WriteWatch(int shard, EngineMeter meter, TimeProvider time)
+internal sealed class WriteWatch(int shard, EngineMeter meter, ShardTally heat, TimeProvider time)
 {
     // What OpenTelemetry keeps of an activity's links, unless told otherwise.
     private const int LinksMax = 128;
@@ -38,6 +39,19 @@ internal sealed class WriteWatch(int shard, EngineMeter meter, TimeProvider time
     public void Ended(
         Activity? activity, long began, List<(AuctionHost Host, Segment Segment)> batch, Exception? failure)
     {
+        var now = time.GetTimestamp();
+        var (took, lag) = (time.GetElapsedTime(began, now), TimeSpan.Zero);
+        var bids = 0;
+        if (failure is not null)
+        {
+            heat.Failed();
+        }
+        else
+        {
+            (bids, lag) = (BidsOf(batch), time.GetElapsedTime(OldestOf(batch), now));
+            heat.Wrote(bids, took, lag);
+        }
+
         if (activity is null && !meter.MeasuresWrites)
         {
             return;
@@ -49,17 +63,36 @@ internal sealed class WriteWatch(int shard, EngineMeter meter, TimeProvider time
             var kind = failure is JournalException known ? known.Fault.ToString() : failure.GetType().Name;
             activity?.SetStatus(ActivityStatusCode.Error, failure.Message);
             meter.FlushDuration.Record(
-                time.GetElapsedTime(began).TotalSeconds, _shard, KeyValuePair.Create("error.type", (object?)kind));
+                took.TotalSeconds, _shard, KeyValuePair.Create("error.type", (object?)kind));
             return;
         }
 
-        var now = time.GetTimestamp();
-        var bids = batch.Sum(entry => entry.Host.BidsOnTheirWay);
         activity?.SetTag("bids", bids);
         activity?.SetTag("auctions", batch.Count);
-        meter.FlushDuration.Record(time.GetElapsedTime(began, now).TotalSeconds, _shard);
+        meter.FlushDuration.Record(took.TotalSeconds, _shard);
         meter.FlushBids.Record(bids, _shard);
-        meter.FlushLag.Record(
-            time.GetElapsedTime(batch.Min(entry => entry.Host.DecidedSince), now).TotalSeconds, _shard);
+        meter.FlushLag.Record(lag.TotalSeconds, _shard);
+    }
+
+    private static int BidsOf(List<(AuctionHost Host, Segment Segment)> batch)
+    {
+        var bids = 0;
+        foreach (var (host, _) in batch)
+        {
+            bids += host.BidsOnTheirWay;
+        }
+
+        return bids;
+    }
+
+    private static long OldestOf(List<(AuctionHost Host, Segment Segment)> batch)
+    {
+        var oldest = long.MaxValue;
+        foreach (var (host, _) in batch)
+        {
+            oldest = Math.Min(oldest, host.DecidedSince);
+        }
+
+        return oldest;
     }
 }

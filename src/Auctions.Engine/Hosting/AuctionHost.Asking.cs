@@ -26,25 +26,37 @@ internal sealed partial class AuctionHost
             return false;
         }
 
-        var ticket = new HostTicket(command, way: null);
+        var timing = BeginTiming(command);
+        var ticket = new HostTicket(command, timing);
         if (!TryHandle(ticket))
         {
+            timing?.Conclude();
             return false;
         }
 
-        answered = ticket.AtOnce is { } answer ? new ValueTask<Answer>(answer) : ticket.Answered;
+        if (ticket.AtOnce is { } answer)
+        {
+            timing?.Conclude();
+            answered = new ValueTask<Answer>(answer);
+        }
+        else
+        {
+            answered = ticket.Answered;
+        }
+
         return true;
     }
 
     /// <summary>Has the actor decide a command. Null: this host has ended, another one is to be asked.</summary>
     public ValueTask<Answer?> SubmitAsync(AuctionCommand command) =>
-        IsFollowed(command) ? FollowAsync(command) : SubmitAsync(new HostTicket(command, way: null));
+        IsFollowed(command) ? FollowAsync(command) : SubmitAsync(new HostTicket(command, watch: null));
 
     private async ValueTask<Answer?> FollowAsync(AuctionCommand command)
     {
         using var way = new BidWay(services.Meter, services.Clock.Time, id);
         var answer = await SubmitAsync(new HostTicket(command, way));
         way.Conclude(answer);
+        Timed(way, weight: 1);
         return answer;
     }
 
@@ -99,14 +111,16 @@ internal sealed partial class AuctionHost
 
     private void Handle(AuctionActor actor, HostTicket ticket, DateTimeOffset now)
     {
-        ticket.Way?.TurnBegins();
+        ticket.Watch?.TurnBegins();
         Decide(actor, ticket, now);
-        ticket.Way?.TurnEnds();
+        ticket.Watch?.TurnEnds();
         ticket.AtOnce = ticket.Answer;
+        Count(actor, ticket);
 
         // What waits for an earlier write, such as a repeat, is none of the next one's.
         var isToBeWritten = ticket is { Answer: null, Draft: BidAnswer { Replayed: false } };
-        if (isToBeWritten && ticket.Way?.Traced is { } traced && (_tracedWaiting ??= []).Count < TracedMax)
+        if (isToBeWritten && (ticket.Watch as BidWay)?.Traced is { } traced &&
+            (_tracedWaiting ??= []).Count < TracedMax)
         {
             _tracedWaiting.Add(traced);
         }

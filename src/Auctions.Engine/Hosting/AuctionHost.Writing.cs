@@ -66,6 +66,7 @@ internal sealed partial class AuctionHost
             _actor!.Committed(_outbox!.Conclude(chain));
             view = _actor.View!;
             released = _actor.TakeReleased();
+            CountFlush(at, view.IsFinal);
             goesOn = _isQueued = _actor.HasBatch;
         }
 
@@ -74,7 +75,7 @@ internal sealed partial class AuctionHost
             services.Meter.CloseLateness.Record((services.Clock.Now - due).TotalSeconds);
         }
 
-        if (BidWay.IsFollowed(services.Meter))
+        if (Recorder.IsOn || BidWay.IsFollowed(services.Meter))
         {
             HostTicket.Durable(released, at);
         }

@@ -6,18 +6,13 @@ using Auctions.Engine.Actor;
 namespace Auctions.Engine.Hosting;
 
 /// <summary>
-/// The way of one bid through the engine, for whoever measures or traces it. Its parts follow one another without a
-/// gap: queue, decide, commit, reply.
+/// The way of one bid through the engine, for whoever measures or traces it.
 /// </summary>
-internal sealed class BidWay : IDisposable
+internal sealed class BidWay : BidWatch, IDisposable
 {
     private readonly EngineMeter _meter;
     private readonly TimeProvider _time;
     private readonly Activity? _activity;
-    private readonly long _handedOver;
-    private long _began;
-    private long _decided;
-    private long _durable;
     private ActivityContext _write;
 
     /// <summary>The bid is handed over. Its activity becomes the current one.</summary>
@@ -27,7 +22,7 @@ internal sealed class BidWay : IDisposable
         _time = time;
         _activity = Instruments.Activities.StartActivity("auction.bid");
         _activity?.SetTag("auction.id", id.ToString());
-        _handedOver = time.GetTimestamp();
+        Begin(time);
     }
 
     /// <summary>Whether anybody measures or traces bids.</summary>
@@ -37,36 +32,27 @@ internal sealed class BidWay : IDisposable
     /// <summary>What a write links to; null: this bid is not recorded.</summary>
     public ActivityContext? Traced => _activity is { Recorded: true } ? _activity.Context : null;
 
-    public void TurnBegins() => _began = _time.GetTimestamp();
-
-    public void TurnEnds() => _decided = _time.GetTimestamp();
-
-    /// <summary>Its answer is durable since a timestamp.</summary>
-    /// <param name="at">When.</param>
-    /// <param name="write">The activity of the write.</param>
-    public void IsDurable(long at, ActivityContext write)
+    public override void IsDurable(long at, ActivityContext write)
     {
-        _durable = at;
+        base.IsDurable(at, write);
         _write = write;
     }
 
     /// <summary>Whoever waited has the answer; null: this host had ended, and there was no turn.</summary>
     public void Conclude(Answer? answer)
     {
-        if (answer is null || _decided == 0)
+        if (answer is null || Decided == 0)
         {
             return;
         }
 
         var now = _time.GetTimestamp();
-        Part(_meter.BidQueue, "auction.queue", _handedOver, _began);
-        Part(_meter.BidDecide, "auction.decide", _began, _decided);
-        if (_durable != 0)
+        Part(_meter.BidQueue, "auction.queue", HandedOver, Began);
+        Part(_meter.BidDecide, "auction.decide", Began, Decided);
+        if (Durable != 0)
         {
-            // A repeat may rest on what became durable before its own turn ended.
-            var durable = Math.Max(_durable, _decided);
-            Part(_meter.BidCommit, "auction.commit", _decided, durable, _write);
-            Part(_meter.BidReply, "auction.reply", durable, now);
+            Part(_meter.BidCommit, "auction.commit", Decided, Durable, _write);
+            Part(_meter.BidReply, "auction.reply", Durable, now);
         }
 
         _activity?.SetTag("auction.outcome", answer.Outcome());
@@ -86,5 +72,5 @@ internal sealed class BidWay : IDisposable
         }
     }
 
-    private DateTime At(long timestamp) => _activity!.StartTimeUtc + _time.GetElapsedTime(_handedOver, timestamp);
+    private DateTime At(long timestamp) => _activity!.StartTimeUtc + _time.GetElapsedTime(HandedOver, timestamp);
 }

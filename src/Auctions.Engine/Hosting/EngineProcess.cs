@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Auctions.Core;
+using Auctions.Engine.Heat;
 using Auctions.Engine.Ports;
 using Microsoft.Extensions.Logging;
 
@@ -40,6 +41,7 @@ internal sealed class EngineProcess : IAsyncDisposable
         _quarantine = new Quarantine(clock.Time);
         _room = new HostRoom(_options.ActiveAuctionsMax, clock);
         _meter = new EngineMeter(this);
+        _meter.Heat.Active = () => _hosts.Count;
         var schedule = new HammerSchedule();
         _shards =
         [
@@ -53,6 +55,9 @@ internal sealed class EngineProcess : IAsyncDisposable
     public bool IsReady => _isStarted && !IsStopping && _clock.IsCertain;
 
     public bool IsStopping => _stopping.IsCancellationRequested;
+
+    /// <summary>What is hot in this process.</summary>
+    public HeatRecorder Heat => _meter.Heat;
 
     /// <summary>Number of auctions in memory.</summary>
     public int ActiveCount => _hosts.Count;

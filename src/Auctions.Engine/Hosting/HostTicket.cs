@@ -2,17 +2,18 @@ using System.Diagnostics;
 using System.Threading.Tasks.Sources;
 using Auctions.Core;
 using Auctions.Engine.Actor;
+using Auctions.Engine.Heat;
 
 namespace Auctions.Engine.Hosting;
 
 /// <summary>A ticket somebody awaits. Continuations run elsewhere, never in the turn that answers.</summary>
 /// <param name="command">What is to be decided.</param>
-/// <param name="way">Follows it; null: nobody does.</param>
-internal sealed class HostTicket(AuctionCommand command, BidWay? way) : Ticket(command), IValueTaskSource<Answer>
+/// <param name="watch">Follows it; null: nobody does.</param>
+internal sealed class HostTicket(AuctionCommand command, BidWatch? watch) : Ticket(command), IValueTaskSource<Answer>
 {
     private ManualResetValueTaskSourceCore<Answer> _answered = new() { RunContinuationsAsynchronously = true };
 
-    public BidWay? Way => way;
+    public BidWatch? Watch => watch;
 
     /// <summary>
     /// The answer, if the turn itself gave it; null: it comes by <see cref="Answered"/>, once whoever follows it knows.
@@ -22,7 +23,12 @@ internal sealed class HostTicket(AuctionCommand command, BidWay? way) : Ticket(c
     /// <summary>The answer, once it is durable; to be awaited once.</summary>
     public ValueTask<Answer> Answered => new(this, _answered.Version);
 
-    Answer IValueTaskSource<Answer>.GetResult(short token) => _answered.GetResult(token);
+    Answer IValueTaskSource<Answer>.GetResult(short token)
+    {
+        // Here whoever waited goes on.
+        (watch as BidTiming)?.Conclude();
+        return _answered.GetResult(token);
+    }
 
     ValueTaskSourceStatus IValueTaskSource<Answer>.GetStatus(short token) => _answered.GetStatus(token);
 
@@ -38,7 +44,7 @@ internal sealed class HostTicket(AuctionCommand command, BidWay? way) : Ticket(c
         var write = Activity.Current?.Context ?? default;
         foreach (var ticket in released)
         {
-            ((HostTicket)ticket).Way?.IsDurable(at, write);
+            ((HostTicket)ticket).Watch?.IsDurable(at, write);
         }
     }
 

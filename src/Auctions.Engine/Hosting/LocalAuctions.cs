@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Auctions.Core;
 using Auctions.Engine.Actor;
+using Auctions.Engine.Heat;
 using Auctions.Engine.Ports;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -48,6 +49,9 @@ public sealed class LocalAuctions : IAuctions, IAsyncDisposable
 
     /// <summary>Number of auctions in memory.</summary>
     public int ActiveCount => _process.ActiveCount;
+
+    /// <summary>What is hot in this process.</summary>
+    public IHeatSource Heat => _process.Heat;
 
     /// <summary>What does the work, and the scope of what it measures.</summary>
     internal EngineProcess Process => _process;

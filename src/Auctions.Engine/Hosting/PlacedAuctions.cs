@@ -1,5 +1,6 @@
 using Auctions.Core;
 using Auctions.Engine.Actor;
+using Auctions.Engine.Heat;
 using Auctions.Engine.Ports;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -47,6 +48,9 @@ public sealed class PlacedAuctions : IAsyncDisposable
 
     /// <summary>Number of auctions in memory.</summary>
     public int ActiveCount => _process.ActiveCount;
+
+    /// <summary>What is hot in this process.</summary>
+    public IHeatSource Heat => _process.Heat;
 
     /// <summary>Whether an auction is in memory.</summary>
     public bool Has(AuctionId id) => _process.Active(id) is not null;

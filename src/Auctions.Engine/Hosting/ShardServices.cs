@@ -32,10 +32,11 @@ internal sealed record ShardServices(
         Action<AuctionHost> ended,
         ILogger logger)
     {
-        var writer = new ShardWriter(shard, journal, options, clock.Time, quarantine, meter, logger);
+        var health = new ShardHealth(clock, TimeSpan.FromSeconds(options.OutageMinSeconds));
+        var heat = meter.Heat.OfShard(shard, () => health.IsWell);
+        var writer = new ShardWriter(shard, journal, options, clock.Time, quarantine, meter, heat, logger);
         var opener = new ShardOpener(shard, journal, options, clock, logger);
         var snapshotter = new Snapshotter(journal, clock, logger);
-        var health = new ShardHealth(clock, TimeSpan.FromSeconds(options.OutageMinSeconds));
         var limits = new ActorLimits(
             options.Drain,
             options.QueueDepthMax,

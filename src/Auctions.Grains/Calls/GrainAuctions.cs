@@ -22,6 +22,7 @@ public sealed class GrainAuctions : IAuctions, IAsyncDisposable
     private readonly IClusterClient _cluster;
     private readonly AuctionClock _clock;
     private readonly Func<bool> _isConnected;
+    private readonly Func<bool> _isReached;
     private readonly GrainOptions _options;
     private readonly ILogger _logger;
     private readonly ConcurrentDictionary<AuctionId, BidLane> _lanes = new();
@@ -32,6 +33,7 @@ public sealed class GrainAuctions : IAuctions, IAsyncDisposable
     /// <param name="cluster">A client of the cluster.</param>
     /// <param name="clock">The shards' clock.</param>
     /// <param name="isConnected">Whether the client has a silo to talk to.</param>
+    /// <param name="isReached">Whether a silo has answered it, so that calls are worth sending here.</param>
     /// <param name="patience">How long calls are waited for; told when a silo is gone.</param>
     /// <param name="options">Times and bounds.</param>
     /// <param name="logger">Where faults are logged.</param>
@@ -39,6 +41,7 @@ public sealed class GrainAuctions : IAuctions, IAsyncDisposable
         IClusterClient cluster,
         AuctionClock clock,
         Func<bool> isConnected,
+        Func<bool> isReached,
         CallPatience patience,
         IOptions<GrainOptions> options,
         ILogger<GrainAuctions> logger)
@@ -46,6 +49,7 @@ public sealed class GrainAuctions : IAuctions, IAsyncDisposable
         _cluster = cluster;
         _clock = clock;
         _isConnected = isConnected;
+        _isReached = isReached;
         _options = options.Value;
         _logger = logger;
         _live = new LiveViews(cluster, clock.Time, logger);
@@ -62,7 +66,7 @@ public sealed class GrainAuctions : IAuctions, IAsyncDisposable
 
     public DateTimeOffset Now => _clock.Now;
 
-    public bool IsReady => _clock.IsCertain && _isConnected();
+    public bool IsReady => _clock.IsCertain && _isReached();
 
     public ValueTask<Answer> CreateAsync(AuctionRequest request, CancellationToken cancellation)
     {

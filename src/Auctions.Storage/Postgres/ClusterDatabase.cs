@@ -1,3 +1,4 @@
+using Auctions.Storage.Postgres.Connections;
 using Npgsql;
 
 namespace Auctions.Storage.Postgres;
@@ -11,7 +12,9 @@ public static class ClusterDatabase
     /// <summary>The schema; the providers name their table of statements without one.</summary>
     public const string Schema = "orleans";
 
-    private const int ConnectionsMax = 8;
+    /// <summary>Most connections that a process opens for this.</summary>
+    public const int ConnectionsMax = 8;
+
     private const int ConnectTimeoutSeconds = 5;
     private const int CommandTimeoutSeconds = 5;
     private const int CancellationTimeoutMs = 500;
@@ -25,7 +28,7 @@ public static class ClusterDatabase
     /// </returns>
     public static string ConnectionFor(string meta)
     {
-        var settings = new NpgsqlConnectionStringBuilder(meta)
+        var settings = new NpgsqlConnectionStringBuilder(TransportSecurity.WithoutKerberos(meta))
         {
             ApplicationName = "OrleansAuctions cluster",
             SearchPath = Schema,

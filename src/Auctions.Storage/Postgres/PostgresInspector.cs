@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Auctions.Core;
 using Auctions.Engine.Ports;
 using Auctions.Engine.Verification;
 using Auctions.Storage.Postgres.Connections;
@@ -18,10 +19,12 @@ internal sealed class PostgresInspector : IStoreInspector
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly List<PostgresDatabase> _shards;
-    private readonly SlotMap _slots;
+    private readonly MetaDatabase _meta;
+    private SlotMap _slots;
 
-    private PostgresInspector(List<PostgresDatabase> shards, SlotMap slots)
+    private PostgresInspector(MetaDatabase meta, List<PostgresDatabase> shards, SlotMap slots)
     {
+        _meta = meta;
         _shards = shards;
         _slots = slots;
     }
@@ -36,9 +39,20 @@ internal sealed class PostgresInspector : IStoreInspector
             throw new StorageException(unfit.Problem ?? $"{unfit.Name} cannot be read.");
         }
 
-        await using var meta = new MetaDatabase(options.Meta);
-        var slots = await GuardAsync(() => meta.ReadMapAsync(cancellation));
+        var meta = new MetaDatabase(options.Meta);
+        SlotMap slots;
+        try
+        {
+            slots = await GuardAsync(() => meta.ReadMapAsync(cancellation));
+        }
+        catch (StorageException)
+        {
+            await meta.DisposeAsync();
+            throw;
+        }
+
         return new PostgresInspector(
+            meta,
             [.. options.Shards.Select((connection, shard) => new PostgresDatabase(
                 connection, $"shard-{shard:00}", PostgresRoles.Reader, connectionsMax: 1, Patience))],
             slots);
@@ -68,19 +82,27 @@ internal sealed class PostgresInspector : IStoreInspector
                 Patience, (session, token) => ReadNextAsync(session, after, token), cancellation)) is { } stored)
             {
                 after = stored.Id.Value;
-                var isAtHome = _slots.TryGetShard(stored.Id, out var home) && home == shard;
-                yield return (stored, !isAtHome);
+                if (!IsAtHome(stored.Id, shard))
+                {
+                    // It may have moved since.
+                    _slots = await GuardAsync(() => _meta.ReadMapAsync(cancellation));
+                }
+
+                yield return (stored, !IsAtHome(stored.Id, shard));
             }
         }
     }
 
     public async ValueTask DisposeAsync()
     {
+        await _meta.DisposeAsync();
         foreach (var shard in _shards)
         {
             await shard.DisposeAsync();
         }
     }
+
+    private bool IsAtHome(AuctionId id, int shard) => _slots.TryGetShard(id, out var home) && home == shard;
 
     private static async Task<StoredAuction?> ReadNextAsync(
         NpgsqlConnection session, Guid after, CancellationToken cancellation)

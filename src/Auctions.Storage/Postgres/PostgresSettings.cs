@@ -1,3 +1,5 @@
+using Auctions.Storage.Postgres.Connections;
+
 namespace Auctions.Storage.Postgres;
 
 /// <summary>Server settings without which acknowledged bids can be lost.</summary>
@@ -27,5 +29,6 @@ internal static class PostgresSettings
     ];
 
     /// <summary>Names in <c>Storage:AllowUnsafe</c> that mean nothing.</summary>
-    public static IEnumerable<string> Unknown(IEnumerable<string> allowed) => allowed.Except(Safe.Keys);
+    public static IEnumerable<string> Unknown(IEnumerable<string> allowed) =>
+        allowed.Except(Safe.Keys).Except([TransportSecurity.Name]);
 }

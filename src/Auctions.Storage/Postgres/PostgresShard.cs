@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Auctions.Engine.Ports;
 using Auctions.Storage.Postgres.Connections;
 using Auctions.Storage.Postgres.Journal;
@@ -9,6 +10,9 @@ namespace Auctions.Storage.Postgres;
 /// <summary>One shard: the connections of each duty, and whether it may be used yet.</summary>
 internal sealed class PostgresShard : IAsyncDisposable
 {
+    /// <summary>Most connections that a process opens to a shard.</summary>
+    public const int ConnectionsMax = JournalConnectionsMax + ListConnectionsMax + ProjectorConnectionsMax;
+
     private const int JournalConnectionsMax = 6;
     private const int JournalConnectionsReady = 4;
     private const int ListConnectionsMax = 4;
@@ -65,8 +69,9 @@ internal sealed class PostgresShard : IAsyncDisposable
     public Task<T> AskAsync<T>(
         TimeSpan deadline,
         Func<NpgsqlConnection, CancellationToken, Task<T>> ask,
-        CancellationToken cancellation) =>
-        IsAdmitted ? _journal.AskAsync(deadline, ask, cancellation) : throw NotReached();
+        CancellationToken cancellation,
+        [CallerMemberName] string what = "") =>
+        IsAdmitted ? _journal.AskAsync(deadline, ask, cancellation, what) : throw NotReached();
 
     /// <summary>
     /// The same, to settle what was sent before: also while the server is silent, when nothing else is sent.
@@ -75,8 +80,9 @@ internal sealed class PostgresShard : IAsyncDisposable
     public Task<T> SettleAsync<T>(
         TimeSpan deadline,
         Func<NpgsqlConnection, CancellationToken, Task<T>> ask,
-        CancellationToken cancellation) =>
-        IsAdmitted ? _journal.AskAnywayAsync(deadline, ask, cancellation) : throw NotReached();
+        CancellationToken cancellation,
+        [CallerMemberName] string what = "") =>
+        IsAdmitted ? _journal.AskAnywayAsync(deadline, ask, cancellation, what) : throw NotReached();
 
     /// <summary>Asks before it is admitted: whether it may be.</summary>
     public Task<T> ExamineAsync<T>(TimeSpan deadline, Func<NpgsqlConnection, CancellationToken, Task<T>> ask) =>

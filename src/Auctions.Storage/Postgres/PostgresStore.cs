@@ -2,6 +2,7 @@ using Auctions.Engine;
 using Auctions.Engine.Ports;
 using Auctions.Storage.Postgres.Journal;
 using Auctions.Storage.Postgres.Meta;
+using Auctions.Storage.Postgres.Moving;
 using Auctions.Storage.Postgres.ReadModels;
 using Auctions.Storage.Postgres.Replicas;
 using Auctions.Storage.Postgres.Schema;
@@ -20,6 +21,8 @@ public sealed class PostgresStore : IStore
     private readonly PostgresShard[] _shards;
     private readonly ShardReader[] _readers;
     private readonly StoreUpkeep _upkeep;
+    private readonly PostgresHeatHistory _heat;
+    private readonly CurrentSlotMap _slots;
 
     private PostgresStore(
         MetaDatabase meta,
@@ -35,17 +38,24 @@ public sealed class PostgresStore : IStore
         _meta = meta;
         _shards = shards;
         _upkeep = upkeep;
+        _slots = slots;
+        _heat = new PostgresHeatHistory(options.Meta, logger);
         IdentityKey = identityKey;
         Clock = new AuctionClock(time, () => time.IsCertain);
         Journal = new PostgresJournal(shards, slots, options.Deadlines);
         _readers = [.. shards.Select(shard => new ShardReader(shard, options, store, time, logger))];
         ReadModels = new PostgresReadModels(
             _readers, slots, options.ReadPatience, options.ReplicaLagMax, time, logger);
+        Mover = new PostgresMover(options, TimeProvider.System);
     }
 
     public IJournal Journal { get; }
 
     public IReadModels ReadModels { get; }
+
+    public IHeatHistory HeatHistory => _heat;
+
+    public IAuctionMover Mover { get; }
 
     public byte[] IdentityKey { get; }
 
@@ -55,6 +65,9 @@ public sealed class PostgresStore : IStore
         $"PostgreSQL, meta database {_meta.Address}, {_shards.Length} shards: " +
         string.Join(", ", _shards.Select(shard => shard.Address)) +
         $"; {_readers.Sum(reader => reader.ReplicaCount)} replicas";
+
+    /// <summary>The newest slot map that this process knows.</summary>
+    internal SlotMap Map => _slots.Map;
 
     /// <summary>Opens a store, making or migrating it first where that is asked for.</summary>
     /// <exception cref="StorageException">It cannot be used; the message says what to do.</exception>
@@ -110,6 +123,7 @@ public sealed class PostgresStore : IStore
     public async ValueTask DisposeAsync()
     {
         await _upkeep.DisposeAsync();
+        await _heat.DisposeAsync();
         foreach (var reader in _readers)
         {
             await reader.DisposeAsync();

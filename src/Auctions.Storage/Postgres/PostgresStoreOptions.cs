@@ -1,3 +1,4 @@
+using Auctions.Storage.Postgres.Connections;
 using Auctions.Storage.Postgres.Journal;
 using Npgsql;
 
@@ -8,7 +9,7 @@ namespace Auctions.Storage.Postgres;
 /// <param name="Shards">Connection strings of the shards, in the order of their numbers; never reordered.</param>
 /// <param name="Migrate">Whether to make a new store or bring an old one to this version; else it is refused.</param>
 /// <param name="IdentityKeyFile">The identity key; null: made once in the meta database.</param>
-/// <param name="AllowUnsafe">Names of server settings whose unsafe value is accepted.</param>
+/// <param name="AllowUnsafe">Names of what is unsafe and accepted: server settings, <c>tls</c>.</param>
 public sealed record PostgresStoreOptions(
     string Meta,
     IReadOnlyList<string> Shards,
@@ -40,6 +41,9 @@ public sealed record PostgresStoreOptions(
     /// </summary>
     public bool Projects { get; init; } = true;
 
+    /// <summary>Whether connections to other machines must be TLS that proves who answers.</summary>
+    public bool DemandsTls { get; init; }
+
     /// <summary>Connection strings of the shards' replicas, by the number of the shard; may end early.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Replicas { get; init; } = [];
 
@@ -67,8 +71,14 @@ public sealed record PostgresStoreOptions(
         if (PostgresSettings.Unknown(AllowUnsafe ?? []).FirstOrDefault() is { } unknown)
         {
             throw new StorageException(
-                $"Storage:AllowUnsafe holds \"{unknown}\"; it takes synchronous_commit, fsync, full_page_writes and " +
-                "data_checksums.");
+                $"Storage:AllowUnsafe holds \"{unknown}\"; it takes synchronous_commit, fsync, full_page_writes, " +
+                "data_checksums and tls.");
+        }
+
+        CheckConnection("Storage:Meta", Meta);
+        foreach (var (shard, connection) in Shards.Index())
+        {
+            CheckConnection($"Storage:Shards:{shard}", connection);
         }
 
         CheckReplicas();
@@ -94,7 +104,13 @@ public sealed record PostgresStoreOptions(
 
             foreach (var (replica, connection) in Replicas[shard].Index())
             {
-                CheckConnection($"Storage:Replicas:{shard}:{replica}", connection);
+                var key = $"Storage:Replicas:{shard}:{replica}";
+                if (string.IsNullOrWhiteSpace(connection))
+                {
+                    throw new StorageException($"{key} is empty. Number a shard's replicas 0, 1 ... without a gap.");
+                }
+
+                CheckConnection(key, connection);
             }
         }
 
@@ -106,20 +122,22 @@ public sealed record PostgresStoreOptions(
         }
     }
 
-    private static void CheckConnection(string key, string connection)
+    private void CheckConnection(string key, string connection)
     {
-        if (string.IsNullOrWhiteSpace(connection))
-        {
-            throw new StorageException($"{key} is empty. Number a shard's replicas 0, 1 ... without a gap.");
-        }
-
+        NpgsqlConnectionStringBuilder settings;
         try
         {
-            _ = new NpgsqlConnectionStringBuilder(connection);
+            settings = new NpgsqlConnectionStringBuilder(connection);
         }
         catch (ArgumentException wrong)
         {
             throw new StorageException($"{key} is no connection string: {wrong.Message}", wrong);
+        }
+
+        if (DemandsTls && AllowUnsafe?.Contains(TransportSecurity.Name) != true &&
+            TransportSecurity.ProblemOf(key, settings) is { } problem)
+        {
+            throw new StorageException(problem);
         }
     }
 }

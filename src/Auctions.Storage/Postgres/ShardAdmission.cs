@@ -28,22 +28,16 @@ internal sealed class ShardAdmission(Guid store, IReadOnlyCollection<string> all
                 "\"auctions db migrate\" on the store, or set Storage:Migrate to true.");
         }
 
-        var (identity, settings) = await shard.ExamineAsync(patience, async (session, token) =>
+        var (stranger, settings) = await shard.ExamineAsync(patience, async (session, token) =>
         {
-            await using var who = session.Command("select store, shard from auctions.identity");
-            var found = await who.RowsAsync(row => (Store: row.GetGuid(0), Shard: row.GetInt32(1)), token);
+            var problem = await Deployment.FindIdentityProblemAsync(session, shard.Number, store, token);
             await using var how = session.Command(Statement.Settings);
             var rows = await how.RowsAsync(row => KeyValuePair.Create(row.GetString(0), row.GetString(1)), token);
-            return (found, rows.ToDictionary());
+            return (problem, rows.ToDictionary());
         });
-        if (identity.Count == 0 || identity[0] != (store, shard.Number))
+        if (stranger is not null)
         {
-            throw new StorageException(
-                $"{shard.Name} at {shard.Address} is " +
-                (identity.Count == 0
-                    ? "no shard yet. Run \"auctions db migrate\" on the store."
-                    : $"shard {identity[0].Shard} of {(identity[0].Store == store ? "this" : "another")} store. Name " +
-                    "the shards in Storage:Shards in the order of their numbers."));
+            throw new StorageException($"{shard.Name} at {shard.Address} is {stranger}");
         }
 
         if (PostgresSettings.ProblemsOf($"{shard.Name} at {shard.Address}", settings, allowUnsafe) is [var problem, ..])

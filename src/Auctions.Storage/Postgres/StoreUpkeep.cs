@@ -28,6 +28,9 @@ internal sealed class StoreUpkeep(
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
+    // An auction that is asked for all the time is met again and again while it moves.
+    private static readonly TimeSpan DoubtPause = TimeSpan.FromMilliseconds(25);
+
     private readonly CancellationTokenSource _stopping = new();
     private Task _loops = Task.CompletedTask;
 
@@ -59,7 +62,7 @@ internal sealed class StoreUpkeep(
         }
 
         _loops = Task.WhenAll(
-            [KeepDoingAsync("slot map", FollowMapAsync), .. shards.Select(KeepUpAsync)]);
+            [KeepDoingAsync("slot map", FollowMapAsync, UntilDoubtedAsync), .. shards.Select(KeepUpAsync)]);
     }
 
     public async ValueTask DisposeAsync()
@@ -104,14 +107,24 @@ internal sealed class StoreUpkeep(
         await projector.StopAsync();
     }
 
-    private async Task KeepDoingAsync(string what, Func<CancellationToken, Task> work)
+    private async Task UntilDoubtedAsync(CancellationToken cancellation)
+    {
+        await Task.WhenAny(slots.Doubted, Task.Delay(Interval, cancellation));
+        await Task.Delay(DoubtPause, cancellation);
+        slots.Reassure();
+    }
+
+    private async Task KeepDoingAsync(
+        string what, Func<CancellationToken, Task> work, Func<CancellationToken, Task>? restAsync = null)
     {
         using var timer = new PeriodicTimer(Interval);
+        restAsync ??= token => timer.WaitForNextTickAsync(token).AsTask();
         string? trouble = null;
         try
         {
-            while (await timer.WaitForNextTickAsync(_stopping.Token))
+            while (true)
             {
+                await restAsync(_stopping.Token);
                 try
                 {
                     await work(_stopping.Token);

@@ -34,6 +34,9 @@ internal static class ShardParts
         var lookedTo = ShardList.First(parts.Select(part => part.Answer.Answer.LookedTo));
         var items = parts
             .SelectMany(part => part.Answer.Answer.Items ?? [])
+
+            // One that moves between shards, or is read from a replica that is behind, may be listed by both.
+            .GroupBy(view => view.Id, (_, places) => places.MaxBy(view => view.Sequence)!)
             .Where(view => lookedTo is not { } end || (view.ClosesAt, view.Id).CompareTo((end.ClosesAt, end.Id)) <= 0)
             .OrderBy(view => view.ClosesAt)
             .ThenBy(view => view.Id)

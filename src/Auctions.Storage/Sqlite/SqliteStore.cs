@@ -35,6 +35,7 @@ public sealed class SqliteStore : IStore, IDisposable
     private readonly FileStream _lock;
     private readonly List<SqliteShard> _shards;
     private readonly SqliteReadModels _readModels;
+    private readonly SqliteHeatHistory _heat;
     private int _isDisposed;
 
     private SqliteStore(
@@ -50,12 +51,18 @@ public sealed class SqliteStore : IStore, IDisposable
         _readModels = readModels;
         Clock = clock;
         Journal = new SqliteJournal(shards, slots, clock);
+        Mover = new SqliteMover(Journal);
         IdentityKey = identityKey;
+        _heat = new SqliteHeatHistory(Path.Combine(Path.GetDirectoryName(held.Name)!, "operations.db"));
     }
 
     public IJournal Journal { get; }
 
     public IReadModels ReadModels => _readModels;
+
+    public IHeatHistory HeatHistory => _heat;
+
+    public IAuctionMover Mover { get; }
 
     public byte[] IdentityKey { get; }
 
@@ -144,6 +151,7 @@ public sealed class SqliteStore : IStore, IDisposable
             return;
         }
 
+        _heat.Dispose();
         _readModels.Dispose();
         _shards.ForEach(shard => shard.Dispose());
         _lock.Dispose();

@@ -1,5 +1,8 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using Auctions.Engine.Ports;
+using Auctions.Storage.Heat;
 using Microsoft.Data.Sqlite;
 
 namespace Auctions.Storage.Sqlite;
@@ -23,7 +26,8 @@ internal sealed class SqliteWriter : IDisposable
 
     /// <summary>Does work in one transaction on the writer's thread.</summary>
     /// <exception cref="JournalException">It could not be done, or nobody can tell; or the queue is full.</exception>
-    public Task<T> InTransactionAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellation)
+    public Task<T> InTransactionAsync<T>(
+        Func<SqliteSession, T> work, CancellationToken cancellation, [CallerMemberName] string what = "")
     {
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         void Do()
@@ -34,6 +38,7 @@ internal sealed class SqliteWriter : IDisposable
                 return;
             }
 
+            var began = Stopwatch.GetTimestamp();
             try
             {
                 var result = default(T)!;
@@ -48,6 +53,12 @@ internal sealed class SqliteWriter : IDisposable
             {
                 done.TrySetException(bug);
             }
+
+            SlowStatements.OfThisProcess.Ended(
+                Path.GetFileNameWithoutExtension(_session.Path),
+                what,
+                Stopwatch.GetElapsedTime(began),
+                failed: !done.Task.IsCompletedSuccessfully);
         }
 
         if (_queue.IsAddingCompleted || !TryAdd(Do))

@@ -43,7 +43,7 @@ internal sealed class ApiContext(
     /// </summary>
     public async Task<IResult> SubmitAsync(AuctionId auction, KeyedCommand bid, HttpContext http)
     {
-        var answer = await BidMeter.AskAsync(http, () => InTimeAsync(
+        var answer = await BidMeter.AskAsync(http, auction, () => InTimeAsync(
             auctions.SubmitAsync(auction, bid, CancellationToken.None), Unavailability.OutcomeUnknown));
         if (answer is BidAnswer accepted)
         {

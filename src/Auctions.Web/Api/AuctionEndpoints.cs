@@ -6,6 +6,7 @@ using Auctions.Core;
 using Auctions.Engine.Ports;
 using Auctions.Web.Http;
 using Auctions.Web.Identity;
+using Auctions.Web.Limits;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -28,6 +29,7 @@ internal static class AuctionEndpoints
             .Produces<ViewBody>()
             .WithProblems(400, 404, 503);
         routes.MapGet("/v1/auctions", ListAsync)
+            .WithMetadata(RequestPrice.List)
             .WithSummary("Auctions of all shards by their ends; only those whose titles hold every word of 'search'.")
             .Produces<AuctionListBody>()
             .WithProblems(400, 503);

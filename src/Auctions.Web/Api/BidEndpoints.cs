@@ -18,13 +18,13 @@ internal static class BidEndpoints
             .WithSummary("Bids up to an amount. Needs Idempotency-Key.")
             .Accepts<BidRequest>("application/json")
             .Produces<BidBody>(201)
-            .WithProblems(400, 401, 403, 404, 409, 413, 415, 422, 429, 503);
+            .WithProblems(400, 401, 403, 404, 409, 413, 415, 422, 503);
         routes.MapPost("/v1/auctions/{id}/buy-it-now", BuyNowAsync)
             .RequireAuthorization(People.ScopeBid)
             .WithMetadata(new BidMeter.Mark())
             .WithSummary("Buys the lot at its buy-it-now price. Needs Idempotency-Key.")
             .Produces<BidBody>(201)
-            .WithProblems(400, 401, 403, 404, 409, 413, 415, 422, 429, 503);
+            .WithProblems(400, 401, 403, 404, 409, 413, 415, 422, 503);
     }
 
     private static async Task<IResult> PlaceBidAsync(string id, HttpContext http, ApiContext api)

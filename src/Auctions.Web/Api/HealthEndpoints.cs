@@ -1,5 +1,6 @@
 using Auctions.Engine.Ports;
 using Auctions.Web.Http;
+using Auctions.Web.Limits;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
@@ -11,10 +12,13 @@ internal static class HealthEndpoints
 {
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/healthz/startup", (IAuctions auctions) => Answer(auctions, auctions.IsReady));
-        routes.MapGet("/healthz/live", (IAuctions auctions) => Answer(auctions, true));
+        routes.MapGet("/healthz/startup", (IAuctions auctions) => Answer(auctions, auctions.IsReady))
+            .WithMetadata(RequestPrice.Probe);
+        routes.MapGet("/healthz/live", (IAuctions auctions) => Answer(auctions, true))
+            .WithMetadata(RequestPrice.Probe);
         routes.MapGet("/healthz/ready", (IAuctions auctions, IHostApplicationLifetime lifetime) =>
-            Answer(auctions, auctions.IsReady && !lifetime.ApplicationStopping.IsCancellationRequested));
+            Answer(auctions, auctions.IsReady && !lifetime.ApplicationStopping.IsCancellationRequested))
+            .WithMetadata(RequestPrice.Probe);
     }
 
     private static JsonAnswer<HealthBody> Answer(IAuctions auctions, bool isWell) => new(

@@ -1,3 +1,4 @@
+using Auctions.Web.Internal;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -17,7 +18,6 @@ public static class WebHosting
     // of chunks too, so that at 4 KiB it would refuse bodies that are not too large.
     private const int BodyWithFramingBytesMax = 32 * 1024;
     private const int HeaderBytesMax = 16 * 1024;
-    private const int ConnectionsMax = 50_000;
 
     // They quote what was sent, in which a bidder may have put a maximum or a key by mistake: the one every address
     // with its query, the other what is no HTTP. The first, moreover, opens a scope and an activity for every request
@@ -38,6 +38,7 @@ public static class WebHosting
             builder.WebHost.UseUrls(UrlDefault);
         }
 
+        builder.AddInternalListener();
         builder.Logging.AddSimpleConsole(console =>
         {
             console.SingleLine = true;
@@ -60,7 +61,6 @@ public static class WebHosting
         kestrel.Limits.MaxRequestBodySize = BodyWithFramingBytesMax;
         kestrel.Limits.MaxRequestHeadersTotalSize = HeaderBytesMax;
         kestrel.Limits.MaxResponseBufferSize = UnsentBytes.Max;
-        kestrel.Limits.MaxConcurrentConnections = ConnectionsMax;
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Auctions.Web.Api;
+using Auctions.Web.Hotspots;
 
 namespace Auctions.Web.Http;
 
@@ -15,4 +16,5 @@ namespace Auctions.Web.Http;
 [JsonSerializable(typeof(OwnBidsBody))]
 [JsonSerializable(typeof(HeartbeatBody))]
 [JsonSerializable(typeof(HealthBody))]
+[JsonSerializable(typeof(RemedyBody))]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -46,7 +46,9 @@ internal static class CommonProblems
     /// <summary>Documents the problems a call may answer.</summary>
     public static RouteHandlerBuilder WithProblems(this RouteHandlerBuilder route, params ReadOnlySpan<int> statuses)
     {
-        foreach (var status in statuses)
+        // Whatever has a body may get it too slowly, and any call may be one too many.
+        ReadOnlySpan<int> usual = statuses.Contains(413) ? [408, 429] : [429];
+        foreach (var status in (IEnumerable<int>)[.. statuses, .. usual])
         {
             route.Produces<ProblemBody>(status, "application/problem+json");
         }
@@ -61,6 +63,7 @@ internal static class CommonProblems
         403 => ScopeMissing,
         404 => new(status, "not-found", "There is nothing at this address."),
         405 => new(status, "method-not-allowed", "This address does not take that method."),
+        408 => new(status, "too-slow", "The request came too slowly; nothing was done."),
         412 => new(status, "precondition-failed", "What you named in If-Match is not what is here."),
         413 => new(status, "too-large", "The request is too large."),
         415 => new(status, "unsupported-media-type", "Send Content-Type: application/json."),

@@ -61,6 +61,22 @@ internal sealed partial class JsonFields(JsonElement element, string pointer, Li
         return null;
     }
 
+    public bool? Flag(string name, bool required = false)
+    {
+        if (Find(name, required) is not { } value)
+        {
+            return null;
+        }
+
+        if (value.ValueKind is JsonValueKind.True or JsonValueKind.False)
+        {
+            return value.GetBoolean();
+        }
+
+        Add(name, "Must be true or false.");
+        return null;
+    }
+
     /// <summary>An instant by RFC 3339, offset included.</summary>
     public DateTimeOffset? Instant(string name, bool required = false)
     {

@@ -100,6 +100,11 @@ internal static class RequestBody
         {
             return ([], RefuseRest(request));
         }
+        catch (BadHttpRequestException slow) when (slow.StatusCode == StatusCodes.Status408RequestTimeout)
+        {
+            request.HttpContext.Response.Headers.Connection = "close";
+            return ([], CommonProblems.Of(slow.StatusCode));
+        }
         catch (IOException broken) when (!request.HttpContext.RequestAborted.IsCancellationRequested)
         {
             // Not always a BadHttpRequestException: a chunk whose size is no 64-bit number is none. Where the body ends

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Auctions.Web.Identity;
 
@@ -60,6 +61,10 @@ internal static class AuthSetup
             services.AddSingleton<TokenMemory>();
             services.AddSingleton<TokenEvents>();
             authentication.AddJwtBearer(options => Configure(options, authority!, audience!, isDevelopment));
+            services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
+                .Configure<TimeProvider, ILogger<AuthorityKeys>>((options, time, logger) =>
+                    options.ConfigurationManager = new AuthorityKeys(
+                        AuthorityKeys.FetchFrom(authority!, needsTls: !isDevelopment), time, logger));
         }
 
         RemoveKeyRing(services);
@@ -80,9 +85,12 @@ internal static class AuthSetup
             return false;
         }
 
-        return !Uri.TryCreate(http.Request.Headers.Origin.ToString(), UriKind.Absolute, out var origin) ||
-            !string.Equals(origin.Authority, http.Request.Host.Value, StringComparison.OrdinalIgnoreCase) ||
-            !string.Equals(origin.Scheme, http.Request.Scheme, StringComparison.OrdinalIgnoreCase);
+        // As browsers write it: scheme, host, and a port unless it is the usual one. They say the second by themselves,
+        // and a page has no means to say it for them.
+        var headers = http.Request.Headers;
+        return headers.Origin is not [{ } origin] ||
+            !origin.Equals($"{http.Request.Scheme}://{http.Request.Host.Value}", StringComparison.OrdinalIgnoreCase) ||
+            headers["Sec-Fetch-Site"] is not ([] or ["same-origin"]);
     }
 
     private static bool IsUsable(string authority, bool isDevelopment) =>

@@ -1,8 +1,10 @@
 using System.Buffers.Binary;
+using System.Net;
 using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
 using Auctions.Core;
+using Auctions.Web.Limits;
 
 namespace Auctions.Web.Identity;
 
@@ -21,11 +23,21 @@ public sealed class People(byte[] identityKey)
     public PersonId IdOf(ClaimsPrincipal caller) =>
         caller is KnownCaller known ? known.Id : IdOf(Claim(caller, "iss"), Claim(caller, "sub"));
 
-    public PersonId IdOf(string issuer, string subject)
+    public PersonId IdOf(string issuer, string subject) =>
+        new(Pseudonym(Encoding.UTF8.GetBytes($"{issuer}\0{subject}")));
+
+    /// <summary>The pseudonym of an address, or of the network that counts as one.</summary>
+    public UInt128 IdOf(IPAddress address) => IdOfNetwork(Addresses.Counted(address));
+
+    /// <summary>The pseudonym of addresses that count as one.</summary>
+    /// <param name="network">What they have in common.</param>
+    internal UInt128 IdOfNetwork(UInt128 network)
     {
-        Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(identityKey, Encoding.UTF8.GetBytes($"{issuer}\0{subject}"), hash);
-        return new PersonId(BinaryPrimitives.ReadUInt128BigEndian(hash));
+        // No person's bytes are like this: none begins with 0xff.
+        Span<byte> bytes = stackalloc byte[1 + 16];
+        bytes[0] = byte.MaxValue;
+        BinaryPrimitives.WriteUInt128BigEndian(bytes[1..], network);
+        return Pseudonym(bytes);
     }
 
     /// <summary>What a seller is called in public: the token's name, else its subject.</summary>
@@ -40,6 +52,13 @@ public sealed class People(byte[] identityKey)
         .Where(claim => claim.Type is "scope" or "scp")
         .SelectMany(claim => claim.Value.Split(' '))
         .ToHashSet(StringComparer.Ordinal);
+
+    private UInt128 Pseudonym(ReadOnlySpan<byte> bytes)
+    {
+        Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        HMACSHA256.HashData(identityKey, bytes, hash);
+        return BinaryPrimitives.ReadUInt128BigEndian(hash);
+    }
 
     private static string Claim(ClaimsPrincipal caller, string type) =>
         caller.FindFirstValue(type) ?? throw new InvalidOperationException($"An authenticated caller has no {type}.");

@@ -39,16 +39,18 @@ internal sealed class TokenEvents(TokenMemory memory, People people) : JwtBearer
     /// <summary>A token passed every check of the framework.</summary>
     public override Task TokenValidated(TokenValidatedContext context)
     {
-        if (context.Principal?.FindFirst("sub") is not { Value.Length: > 0 })
+        if (context is not { Principal: { } principal, SecurityToken: JsonWebToken token })
         {
-            context.Fail("The token has no subject.");
-            return Task.CompletedTask;
+            context.Fail("This is no token.");
         }
-
-        var caller = new KnownCaller(context.Principal, people);
-        context.Principal = caller;
-        if (context.SecurityToken is JsonWebToken token)
+        else if (TokenShape.Fault(principal, token) is { } fault)
         {
+            context.Fail(fault);
+        }
+        else
+        {
+            var caller = new KnownCaller(principal, people);
+            context.Principal = caller;
             memory.Add(token.EncodedToken, caller, token.ValidTo);
         }
 

@@ -1,4 +1,5 @@
 using Auctions.Core;
+using Auctions.Engine.Heat;
 using Auctions.Engine.Ports;
 using Auctions.Web.Api;
 
@@ -22,6 +23,9 @@ internal sealed class LiveChannel(AuctionId id, IAuctions auctions, SellerNames 
 
     /// <summary>Who watches; for the hub alone.</summary>
     public HashSet<LiveWatcher> Watchers { get; } = [];
+
+    /// <summary>How many views a second each of them gets at most; the hub says.</summary>
+    public int ViewsPerSecond { get; set; } = Conflation.Usual;
 
     /// <summary>
     /// Follows the auction until told to end or there is nothing more to follow. Does not throw for what ends the

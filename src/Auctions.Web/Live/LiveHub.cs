@@ -12,7 +12,7 @@ namespace Auctions.Web.Live;
 /// All open feeds of this process. Each watched auction is followed once; one loop hands its newest view to whoever may
 /// have it, in portions, and signs of life to whoever heard nothing for a while.
 /// </summary>
-internal sealed class LiveHub : BackgroundService
+internal sealed partial class LiveHub : BackgroundService
 {
     /// <summary>How many are served out of turn at a time: what is more waits for its turn of the wheel.</summary>
     private const int PortionMax = 400;
@@ -77,7 +77,10 @@ internal sealed class LiveHub : BackgroundService
 
             if (!_channels.TryGetValue(watcher.Auction, out var channel))
             {
-                channel = new LiveChannel(watcher.Auction, _auctions, _names);
+                channel = new LiveChannel(watcher.Auction, _auctions, _names)
+                {
+                    ViewsPerSecond = ViewsPerSecondOf(watcher.Auction),
+                };
                 _channels.Add(watcher.Auction, channel);
                 _ = Task.Run(() => FollowAsync(channel));
             }
@@ -163,7 +166,7 @@ internal sealed class LiveHub : BackgroundService
             var ticks = (long)(_time.GetElapsedTime(_turnedAt, now) / LiveWheel.Tick);
             _wheel.Advance(ticks, _due);
             _turnedAt += ticks * _time.TimestampFrequency * LiveWheel.Tick.Ticks / TimeSpan.TicksPerSecond;
-            AddIdle(_due);
+            AddIdle(now, _due);
         }
 
         var moment = _auctions.Now;
@@ -172,53 +175,6 @@ internal sealed class LiveHub : BackgroundService
         {
             Visit(watcher, now, moment, ref heartbeat);
         }
-    }
-
-    private void Visit(LiveWatcher watcher, long now, DateTimeOffset moment, ref LiveFrame? heartbeat)
-    {
-        var channel = watcher.Channel!;
-        if (watcher.IsBusy)
-        {
-            if (_time.GetElapsedTime(watcher.SentAt, now) >= StuckMax)
-            {
-                watcher.Abort();
-            }
-        }
-        else if (watcher.Wants(channel.Sequence) && channel.Frame(moment) is { } view)
-        {
-            watcher.IsIdle = false;
-            watcher.Send(now, view);
-        }
-        else
-        {
-            watcher.IsIdle = true;
-            if (_time.GetElapsedTime(watcher.SentAt, now) >= HeartbeatInterval)
-            {
-                watcher.Send(now, heartbeat ??= LiveFrame.Heartbeat(moment));
-            }
-        }
-    }
-
-    // Whom a new view finds idle has it at once, as long as they are few.
-    private void AddIdle(List<LiveWatcher> due)
-    {
-        var room = PortionMax;
-        foreach (var channel in _fresh)
-        {
-            if (channel.Watchers.Count > room)
-            {
-                continue;
-            }
-
-            foreach (var watcher in channel.Watchers.Where(watcher => watcher.IsIdle))
-            {
-                _wheel.Renew(watcher);
-                due.Add(watcher);
-                room--;
-            }
-        }
-
-        _fresh.Clear();
     }
 
     private async Task FollowAsync(LiveChannel channel)

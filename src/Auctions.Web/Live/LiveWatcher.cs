@@ -41,6 +41,9 @@ internal sealed class LiveWatcher(AuctionId auction, HttpContext http, long seen
     /// <summary>Timestamp of the last thing it was sent.</summary>
     public long SentAt { get; private set; }
 
+    /// <summary>Timestamp before which it gets no view, where its auction's are fewer than usual.</summary>
+    public long DueAt { get; set; }
+
     /// <summary>Whether what it was sent last is still on its way.</summary>
     public bool IsBusy => !_flushing.IsCompleted;
 

@@ -3,6 +3,7 @@ using Auctions.Engine.Actor;
 using Auctions.Engine.Ports;
 using Auctions.Web.Api;
 using Auctions.Web.Http;
+using Auctions.Web.Limits;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -22,7 +23,7 @@ internal static class PageEndpoints
     public static void MapPages(this IEndpointRouteBuilder routes)
     {
         var pages = routes.MapGroup("").ExcludeFromDescription().CacheOutput(PageCache.Name);
-        pages.MapGet("/", ListAsync);
+        pages.MapGet("/", ListAsync).WithMetadata(RequestPrice.List);
         pages.MapGet("/auctions/{id}", AuctionAsync);
         pages.MapGet(
             "/sell", (PageRenderer renderer, HttpContext http) => renderer.RenderAsync<SellPage>(http, 200, []));
@@ -132,7 +133,6 @@ internal static class PageEndpoints
         }
 
         http.Response.Headers.CacheControl = isVersioned ? "public, max-age=31536000, immutable" : "no-cache";
-        PageRenderer.AddContentPolicy(http);
         return TypedResults.Bytes(bytes, PageAssets.ContentTypeOf(name), entityTag: tag);
     }
 }

@@ -8,10 +8,6 @@ namespace Auctions.Web.Pages;
 /// <summary>Renders a page's component to HTML, once, on the server.</summary>
 internal sealed class PageRenderer(IServiceProvider services, ILoggerFactory loggers, PageSite site)
 {
-    /// <summary>What a page may load: what is served here, nothing from elsewhere and nothing inline.</summary>
-    public static void AddContentPolicy(HttpContext http) => http.Response.Headers.ContentSecurityPolicy =
-        "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
-
     /// <typeparam name="TPage">The component; its parameter <c>Site</c> is set here.</typeparam>
     /// <param name="http">Whose answer it is.</param>
     /// <param name="status">The status of the answer.</param>
@@ -25,7 +21,6 @@ internal sealed class PageRenderer(IServiceProvider services, ILoggerFactory log
         var html = await renderer.Dispatcher.InvokeAsync(async () =>
             (await renderer.RenderComponentAsync<TPage>(ParameterView.FromDictionary(parameters))).ToHtmlString());
         http.Response.Headers.CacheControl = "no-cache";
-        AddContentPolicy(http);
         return TypedResults.Text(html, "text/html; charset=utf-8", statusCode: status);
     }
 }

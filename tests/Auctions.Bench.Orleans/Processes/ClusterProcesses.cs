@@ -131,6 +131,7 @@ internal sealed class ClusterProcesses : IAsyncDisposable
             _client,
             _store!.Clock,
             () => true,
+            () => true,
             new CallPatience(),
             Options.Create(new GrainOptions()),
             new ErrorLogger<GrainAuctions>()));

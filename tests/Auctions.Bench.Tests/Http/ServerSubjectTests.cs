@@ -7,6 +7,7 @@ using Auctions.Measuring.Http;
 namespace Auctions.Bench.Tests.Http;
 
 /// <summary>A real server as a process under load for a moment, and what it leaves behind.</summary>
+[Trait("Category", "Long")]
 public sealed class ServerSubjectTests(CallersWithTokens tokens) : IClassFixture<CallersWithTokens>
 {
     private const int Lots = 3;

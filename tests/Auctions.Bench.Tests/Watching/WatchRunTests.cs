@@ -6,6 +6,7 @@ using Auctions.Bench.Watching;
 namespace Auctions.Bench.Tests.Watching;
 
 /// <summary>A small crowd on a real server, from its first view to the end of the server.</summary>
+[Trait("Category", "Long")]
 public sealed class WatchRunTests
 {
     private const int Watchers = 50;

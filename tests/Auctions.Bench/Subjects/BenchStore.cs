@@ -12,17 +12,13 @@ internal sealed class BenchStore : IAsyncDisposable
 {
     private readonly Func<ValueTask> _dispose;
 
-    private BenchStore(
-        IJournal journal,
-        IReadModels readModels,
-        AuctionClock clock,
-        StoreSettings place,
-        Func<ValueTask> dispose)
+    private BenchStore(IStore store, StoreSettings place, Func<ValueTask> dispose)
     {
         Place = place;
-        Journal = journal;
-        ReadModels = readModels;
-        Clock = clock;
+        Journal = store.Journal;
+        ReadModels = store.ReadModels;
+        HeatHistory = store.HeatHistory;
+        Clock = store.Clock;
         _dispose = dispose;
     }
 
@@ -30,20 +26,27 @@ internal sealed class BenchStore : IAsyncDisposable
 
     public IReadModels ReadModels { get; }
 
+    public IHeatHistory HeatHistory { get; }
+
     public AuctionClock Clock { get; }
 
     /// <summary>Where it is, for whoever looks at all that it holds.</summary>
     public StoreSettings Place { get; }
 
     /// <summary>Makes a store. The one place that knows which stores there are.</summary>
+    /// <param name="choice">Where.</param>
+    /// <param name="shards">Its shards.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <param name="projects">Whether PostgreSQL's read model takes the bids in meanwhile.</param>
     /// <exception cref="MeasurementException">There is no such store here.</exception>
-    public static Task<BenchStore> MakeAsync(StoreChoice choice, int shards, CancellationToken cancellation)
+    public static Task<BenchStore> MakeAsync(
+        StoreChoice choice, int shards, CancellationToken cancellation, bool projects = true)
     {
         cancellation.ThrowIfCancellationRequested();
         return choice.Kind switch
         {
             StoreKind.Sqlite => Task.FromResult(MakeSqlite(choice.Directory, shards)),
-            StoreKind.Postgres => MakePostgresAsync(choice.Postgres, shards, cancellation),
+            StoreKind.Postgres => MakePostgresAsync(choice.Postgres, shards, projects, cancellation),
         };
     }
 
@@ -55,7 +58,7 @@ internal sealed class BenchStore : IAsyncDisposable
         var clock = new AuctionClock(TimeProvider.System);
         var options = new SqliteStoreOptions(directory, shards);
         var store = SqliteStore.Open(options, clock, NullLoggerFactory.Instance);
-        return new BenchStore(store.Journal, store.ReadModels, clock, new StoreSettings(options, null), () =>
+        return new BenchStore(store, new StoreSettings(options, null), () =>
         {
             store.Dispose();
             Directory.Delete(directory, recursive: true);
@@ -64,13 +67,13 @@ internal sealed class BenchStore : IAsyncDisposable
     }
 
     private static async Task<BenchStore> MakePostgresAsync(
-        IReadOnlyList<string> servers, int shards, CancellationToken cancellation)
+        IReadOnlyList<string> servers, int shards, bool projects, CancellationToken cancellation)
     {
         var databases = await BenchDatabases.MakeAsync(servers, shards, cancellation);
         try
         {
-            var store = await databases.OpenAsync(projects: true, cancellation);
-            return new BenchStore(store.Journal, store.ReadModels, store.Clock, databases.Place, async () =>
+            var store = await databases.OpenAsync(projects, cancellation);
+            return new BenchStore(store, databases.Place, async () =>
             {
                 await store.DisposeAsync();
                 await databases.DisposeAsync();

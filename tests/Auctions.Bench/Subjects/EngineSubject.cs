@@ -24,6 +24,8 @@ internal sealed class EngineSubject : IClosingSubject
         ClosesAt = closesAt;
     }
 
+    public LocalAuctions Auctions => _auctions;
+
     public DateTimeOffset Now => _auctions.Now;
 
     public DateTimeOffset ClosesAt { get; }

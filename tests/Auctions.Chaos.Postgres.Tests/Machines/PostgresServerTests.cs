@@ -6,6 +6,7 @@ namespace Auctions.Chaos.Postgres.Tests.Machines;
 /// <summary>
 /// A PostgreSQL server on what a scenario asks for, and what is left of it after what the scenario does.
 /// </summary>
+[Trait("Category", "Long")]
 public sealed class PostgresServerTests : IAsyncLifetime, IAsyncDisposable
 {
     private readonly Workshop _workshop = new(keeps: false, _ => { });

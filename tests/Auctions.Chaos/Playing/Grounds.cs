@@ -40,7 +40,12 @@ internal sealed class Grounds : IAsyncDisposable
 
     /// <summary>The command line of a tool that reads it past all faults.</summary>
     public IReadOnlyList<string> DirectOptions =>
-        [.. _direct.SelectMany(setting => new[] { $"--{setting.Key}", setting.Value })];
+    [
+        .. _direct.SelectMany(setting => new[] { $"--{setting.Key}", setting.Value }),
+
+        // A victim may have a network of its own, which ends on this machine.
+        "--Storage:AllowUnsafe", "tls",
+    ];
 
     /// <summary>Connection strings of a superuser to each shard's database, past all faults; empty on SQLite.</summary>
     public IReadOnlyList<string> Shards { get; private set; } = [];
@@ -52,7 +57,8 @@ internal sealed class Grounds : IAsyncDisposable
     public string? Directory { get; private set; }
 
     /// <summary>How to read it past all faults.</summary>
-    public StoreSettings Settings => StoreSettings.Read(key => _direct.GetValueOrDefault(key), "/", migrates: false);
+    public StoreSettings Settings =>
+        StoreSettings.Read(key => _direct.GetValueOrDefault(key), "/", migrates: false, demandsTls: false);
 
     private Scenario Scenario { get; }
 

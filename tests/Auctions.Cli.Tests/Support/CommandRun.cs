@@ -11,11 +11,18 @@ internal sealed record CommandRun(int ExitCode, string Output, string Error)
     public string[] Lines => Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>Runs a command line in this process.</summary>
-    public static async Task<CommandRun> OfAsync(TimeProvider time, params string[] args)
+    public static Task<CommandRun> OfAsync(TimeProvider time, params string[] args) => OfAsync(time, false, args);
+
+    /// <summary>The same, whose standard output may be a terminal.</summary>
+    public static async Task<CommandRun> OfAsync(TimeProvider time, bool outputIsTerminal, params string[] args)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var code = await CommandTree.RunAsync(args, new CommandContext(output, error, ErrorIsTerminal: false, time));
+        var context = new CommandContext(output, error, ErrorIsTerminal: false, time)
+        {
+            OutputIsTerminal = outputIsTerminal,
+        };
+        var code = await CommandTree.RunAsync(args, context);
         return new CommandRun(code, output.ToString(), error.ToString());
     }
 

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Auctions.Engine.Tests;
 
 /// <summary>At most so many bids of one bidder on one auction in any minute.</summary>
+[Trait("Category", "Long")]
 public sealed class BidRateTests
 {
     private static readonly PersonId Alice = Given.Person("alice");

@@ -64,7 +64,8 @@ public sealed class HammerScheduleTests
         var log = NullLogger.Instance;
         var quarantine = new Quarantine(_time);
         var meter = new EngineMeter(this);
-        var writer = new ShardWriter(0, journal, options, _time, quarantine, meter, log);
+        var writer = new ShardWriter(
+            0, journal, options, _time, quarantine, meter, meter.Heat.OfShard(0, () => true), log);
         var host = new AuctionHost(Given.Id(), create: true, new HostServices(
             0,
             clock,

@@ -4,6 +4,7 @@ using Auctions.Testing;
 namespace Auctions.Engine.Tests;
 
 /// <summary>Auctions come into memory when they are needed and leave it when they are not.</summary>
+[Trait("Category", "Long")]
 public sealed class MemoryTests
 {
     [Fact]

@@ -6,6 +6,7 @@ using Auctions.Testing;
 namespace Auctions.Engine.Tests;
 
 /// <summary>An end at which bidders could not be served moves, by a stated rule.</summary>
+[Trait("Category", "Long")]
 public sealed class OutageTests
 {
     private static readonly AuctionTerms Short = Given.Terms(length: TimeSpan.FromSeconds(10));

@@ -4,6 +4,7 @@ using Auctions.Testing;
 namespace Auctions.Engine.Tests;
 
 /// <summary>Hammers fall on time, whoever holds the auction and whether or not anybody asks for it.</summary>
+[Trait("Category", "Long")]
 public sealed class ScheduleTests
 {
     private static readonly AuctionTerms Short = Given.Terms(length: TimeSpan.FromSeconds(10));

@@ -4,6 +4,7 @@ using Auctions.Testing;
 namespace Auctions.Engine.Tests;
 
 /// <summary>A process that lost an auction to another one without having anything to write, and a deaf shard.</summary>
+[Trait("Category", "Long")]
 public sealed class StaleOwnerTests
 {
     [Fact]

@@ -28,6 +28,9 @@ internal sealed class ClusterProcesses : IRunning
 
     public IReadOnlyList<ServerProcess> FrontEnds => _frontEnds;
 
+    /// <summary>Where front ends reach each silo, on this machine.</summary>
+    public IReadOnlyList<int> GatewayPorts => [.. _silos.Select(silo => silo.GatewayPort)];
+
     /// <summary>Starts a cluster and waits until each of its processes is ready.</summary>
     public static async Task<ClusterProcesses> StartAsync(IReadOnlyList<string> options, int silos, int frontEnds)
     {

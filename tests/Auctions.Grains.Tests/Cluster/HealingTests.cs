@@ -14,6 +14,7 @@ public sealed class SilentHouse : GrainHouse
 }
 
 /// <summary>Views that get lost on their way.</summary>
+[Trait("Category", "Long")]
 public sealed class HealingTests(SilentHouse house) : IClassFixture<SilentHouse>
 {
     [Fact]

@@ -10,6 +10,7 @@ using Auctions.Testing;
 namespace Auctions.Grains.Tests.Cluster;
 
 /// <summary>How activations come, answer and go.</summary>
+[Trait("Category", "Long")]
 public sealed class LifeTests(GrainHouse house) : IClassFixture<GrainHouse>
 {
     [Fact]

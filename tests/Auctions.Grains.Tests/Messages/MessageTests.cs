@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Auctions.Core;
 using Auctions.Engine.Actor;
+using Auctions.Engine.Limits;
 using Auctions.Engine.Ports;
 using Auctions.Grains.Messages;
 using Microsoft.Extensions.DependencyInjection;
@@ -128,6 +129,23 @@ public sealed class MessageTests
     {
         var request = new AuctionRequest("Alice", UInt128.MaxValue, 3, Terms, OpensNow: true);
         Assert.Equal(request, Travel(RequestMessage.Of(request)).ToRequest());
+    }
+
+    [Fact]
+    public void What_a_front_end_asks_to_be_lent_and_what_it_is_lent_arrive_whole()
+    {
+        int[] spent = [3, 0, 4];
+        var ask = new LeaseAsk(UInt128.MaxValue / 3, UnitsPerMinute: 600, Spent: 7, Least: 20, Wanted: 60)
+        {
+            SpentByPart = spent,
+            Returned = 9,
+            Receipt = long.MaxValue - 5,
+        };
+        var arrived = Travel(LeaseMessage.Of(ask)).ToAsk();
+        Assert.Equal(spent, arrived.SpentByPart);
+        Assert.Equal(ask, arrived with { SpentByPart = spent });
+        var grant = new LeaseGrant(11, TimeSpan.FromMilliseconds(2_500)) { Receipt = ask.Receipt };
+        Assert.Equal(grant, Travel(LeaseReply.Of(grant)).ToGrant());
     }
 
     [Fact]

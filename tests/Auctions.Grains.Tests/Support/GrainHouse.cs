@@ -64,6 +64,7 @@ public class GrainHouse : IAsyncLifetime
         _cluster.Client,
         _clock,
         static () => true,
+        static () => true,
         new CallPatience(),
         Options.Create(new GrainOptions()),
         NullLogger<GrainAuctions>.Instance);
@@ -125,6 +126,13 @@ public class GrainHouse : IAsyncLifetime
         await _cluster.StartAdditionalSiloAsync();
     }
 
+    /// <summary>Kills the silo that a grain is on.</summary>
+    public async Task KillSiloOfAsync(IGrain grain)
+    {
+        var address = await Client.GetGrain<IManagementGrain>(0).GetActivationAddress(grain);
+        await _cluster.KillSiloAsync(_cluster.GetActiveSilos().Single(silo => silo.SiloAddress.Equals(address)));
+    }
+
     public async Task DisposeAsync()
     {
         await Auctions.DisposeAsync();
@@ -136,7 +144,18 @@ public class GrainHouse : IAsyncLifetime
     {
     }
 
-    private static PlacedAuctions EngineOf(InProcessSiloHandle silo) =>
+    /// <summary>What silos have beside the usual.</summary>
+    protected virtual void Extend(ISiloBuilder silo)
+    {
+    }
+
+    /// <summary>The shards' clock.</summary>
+    protected AuctionClock Clock => _clock;
+
+    /// <summary>The silos that run.</summary>
+    protected InProcessTestCluster Cluster => _cluster;
+
+    protected static PlacedAuctions EngineOf(InProcessSiloHandle silo) =>
         silo.ServiceProvider.GetRequiredService<PlacedAuctions>();
 
     private void Configure(ISiloBuilder silo)
@@ -152,6 +171,7 @@ public class GrainHouse : IAsyncLifetime
         silo.Services.AddOptions<EngineOptions>();
         silo.Services.AddAuctionGrains(silo.Configuration);
         silo.Services.Configure<GrainOptions>(Adjust);
+        Extend(silo);
         silo.AddMemoryStreams(LiveStreams.Provider, streams =>
         {
             streams.ConfigurePartitioning(LiveStreams.Queues);

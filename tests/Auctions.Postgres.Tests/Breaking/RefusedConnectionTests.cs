@@ -8,6 +8,7 @@ using Npgsql;
 namespace Auctions.Postgres.Tests.Breaking;
 
 /// <summary>A server that refuses new connections at once.</summary>
+[Trait("Category", "Long")]
 public sealed class RefusedConnectionTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);

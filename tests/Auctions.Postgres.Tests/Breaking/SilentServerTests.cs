@@ -6,6 +6,7 @@ namespace Auctions.Postgres.Tests.Breaking;
 
 /// <summary>A server that stands still or is gone: what is asked of it meanwhile, and after that.</summary>
 [Collection(nameof(Deadlines))]
+[Trait("Category", "Long")]
 public sealed class SilentServerTests(OwnServer server) : IClassFixture<OwnServer>, IDisposable
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(1);

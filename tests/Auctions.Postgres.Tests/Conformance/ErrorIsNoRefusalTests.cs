@@ -10,6 +10,7 @@ namespace Auctions.Postgres.Tests;
 /// committed. What was told written is stored, what was told a definite no is not, raising the epoch tells the rest.
 /// </summary>
 [Collection(nameof(Deadlines))]
+[Trait("Category", "Long")]
 public sealed class ErrorIsNoRefusalTests(OwnServer server) : IClassFixture<OwnServer>
 {
     private const int Journals = 3;

@@ -6,6 +6,7 @@ namespace Auctions.Postgres.Tests;
 
 /// <summary>A server that stands still, with its connections open, keeps nobody for longer than promised.</summary>
 [Collection(nameof(Deadlines))]
+[Trait("Category", "Long")]
 public sealed class FrozenServerTests(OwnServer server) : IClassFixture<OwnServer>
 {
     private const double DeadlineSeconds = 1;

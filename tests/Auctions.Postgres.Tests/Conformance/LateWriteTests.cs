@@ -5,6 +5,7 @@ namespace Auctions.Postgres.Tests;
 
 /// <summary>An append given up may still arrive: only raising the epoch tells what became of it.</summary>
 [Collection(nameof(Deadlines))]
+[Trait("Category", "Long")]
 public sealed class LateWriteTests(OwnDatabase database) : IClassFixture<OwnDatabase>
 {
     [Fact]

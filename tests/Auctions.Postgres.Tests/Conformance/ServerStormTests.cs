@@ -8,6 +8,7 @@ namespace Auctions.Postgres.Tests;
 
 /// <summary>Many bidders while their server stops and its backends are ended; each repeats until it knows.</summary>
 [Collection(nameof(Deadlines))]
+[Trait("Category", "Long")]
 public sealed class ServerStormTests(OwnServer server) : IClassFixture<OwnServer>
 {
     private const int Auctions = 8;

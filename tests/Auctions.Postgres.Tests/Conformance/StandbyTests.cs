@@ -5,6 +5,7 @@ namespace Auctions.Postgres.Tests;
 
 /// <summary>A commit counts once the standby has it: one that waits in vain is unknown, nobody cancels it.</summary>
 [Collection(nameof(Deadlines))]
+[Trait("Category", "Long")]
 public sealed class StandbyTests(OwnServerWithStandby server) : IClassFixture<OwnServerWithStandby>
 {
     private const string Cancelled = "canceling wait for synchronous replication";

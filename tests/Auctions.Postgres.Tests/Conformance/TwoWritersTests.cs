@@ -8,6 +8,7 @@ namespace Auctions.Postgres.Tests;
 
 /// <summary>Two processes that both take themselves for an auction's owner.</summary>
 [Collection(nameof(Deadlines))]
+[Trait("Category", "Long")]
 public sealed class TwoWritersTests(OwnDatabase database) : IClassFixture<OwnDatabase>
 {
     // Enough for the suite; AUCTIONS_RACED_APPENDS=10000 is the long run.

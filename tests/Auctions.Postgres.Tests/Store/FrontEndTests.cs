@@ -8,6 +8,7 @@ using Npgsql;
 namespace Auctions.Postgres.Tests.Store;
 
 /// <summary>A process that reads a store and leaves the read models to others.</summary>
+[Trait("Category", "Long")]
 public sealed class FrontEndTests
 {
     [Fact]

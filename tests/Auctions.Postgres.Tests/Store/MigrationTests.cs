@@ -5,6 +5,7 @@ using Auctions.Storage.Postgres.Schema;
 namespace Auctions.Postgres.Tests.Store;
 
 /// <summary>Making stores and bringing them to this version.</summary>
+[Trait("Category", "Long")]
 public sealed class MigrationTests
 {
     [Fact]

@@ -8,6 +8,7 @@ using Npgsql;
 namespace Auctions.Postgres.Tests.Store;
 
 /// <summary>The journal's monthly partitions, made ahead by whoever runs on it.</summary>
+[Trait("Category", "Long")]
 public sealed class PartitionTests(OwnDatabase database) : IClassFixture<OwnDatabase>
 {
     private static readonly string[] Ahead = [.. Enumerable.Range(1, 12).Select(Month)];

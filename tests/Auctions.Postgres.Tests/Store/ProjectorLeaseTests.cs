@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Auctions.Postgres.Tests.Store;
 
 /// <summary>Which of several processes keeps a shard's read model.</summary>
+[Trait("Category", "Long")]
 public sealed class ProjectorLeaseTests : IDisposable
 {
     private static readonly TimeSpan Long = TimeSpan.FromMinutes(10);

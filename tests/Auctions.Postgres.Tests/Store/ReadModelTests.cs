@@ -7,6 +7,7 @@ using Npgsql;
 namespace Auctions.Postgres.Tests.Store;
 
 /// <summary>Lists, history and own bids on PostgreSQL.</summary>
+[Trait("Category", "Long")]
 public sealed class ReadModelTests
 {
     [Fact]

@@ -10,6 +10,7 @@ namespace Auctions.Postgres.Tests.Store;
 
 /// <summary>A replica or its primary that is not what it should be: reads go on elsewhere.</summary>
 [Collection(nameof(Replicas))]
+[Trait("Category", "Long")]
 public sealed class ReplicaFaultTests(ReplicatedStore replicated) : IAsyncLifetime, IDisposable
 {
     // Of it the replicas may take a third: enough for a healthy server on a busy machine to answer in the rest.

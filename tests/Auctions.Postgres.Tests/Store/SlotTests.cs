@@ -12,6 +12,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Auctions.Postgres.Tests.Store;
 
 /// <summary>The slot map in the meta database, and what processes do when it changes.</summary>
+[Trait("Category", "Long")]
 public sealed class SlotTests
 {
     [Fact]

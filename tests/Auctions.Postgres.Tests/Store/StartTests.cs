@@ -7,6 +7,7 @@ using Npgsql;
 namespace Auctions.Postgres.Tests.Store;
 
 /// <summary>What a store refuses at start, and what it starts without.</summary>
+[Trait("Category", "Long")]
 public sealed class StartTests
 {
     [Fact]

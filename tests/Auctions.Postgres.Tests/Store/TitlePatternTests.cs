@@ -4,6 +4,7 @@ using Auctions.Storage.Postgres.ReadModels;
 namespace Auctions.Postgres.Tests.Store;
 
 /// <summary>Patterns that ignore case as the other store's comparison does.</summary>
+[Trait("Category", "Long")]
 public sealed class TitlePatternTests
 {
     [Fact]

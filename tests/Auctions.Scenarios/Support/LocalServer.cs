@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -20,11 +21,20 @@ public sealed class LocalServer : IAsyncDisposable
 
     /// <summary>Starts one on a free port of this machine.</summary>
     /// <param name="serve">Says what it answers.</param>
-    public static async Task<LocalServer> StartAsync(Action<WebApplication> serve)
+    /// <param name="certificate">Its certificate, with key; null: it speaks plain HTTP.</param>
+    public static async Task<LocalServer> StartAsync(
+        Action<WebApplication> serve, X509Certificate2? certificate = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, address =>
+        {
+            if (certificate is not null)
+            {
+                address.UseHttps(certificate);
+            }
+        }));
         var server = new LocalServer(builder.Build());
         serve(server._app);
         await server._app.StartAsync();

@@ -8,7 +8,8 @@ internal static class Promises
 
     public static Reply Check(Reply reply)
     {
-        Assert.Null(reply.Header("Server"));
+        var unsafely = SafetyHeaders.Fault(reply.Header, reply.Headers);
+        Assert.True(unsafely is null, $"{reply.Request}: {reply.Status}: {unsafely}");
         if (reply.Status is 404 or 503 && reply.ContentType == "text/html" &&
             reply.Request.StartsWith("GET /auctions/", StringComparison.Ordinal))
         {

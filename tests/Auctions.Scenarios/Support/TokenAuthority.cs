@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
@@ -11,9 +12,10 @@ public sealed class TokenAuthority : IAsyncDisposable
 {
     public const string Audience = "auctions";
 
-    private const string KeyId = "first";
-
-    private readonly RSA _key = RSA.Create(2048);
+    private readonly Lock _changing = new();
+    private readonly List<(string Id, RSA Key)> _keys = [("first", RSA.Create(2048))];
+    private HashSet<string> _published = ["first"];
+    private int _questions;
     private LocalServer? _server;
 
     private TokenAuthority()
@@ -23,19 +25,40 @@ public sealed class TokenAuthority : IAsyncDisposable
     /// <summary>Its address, the issuer of its tokens.</summary>
     public string Issuer => _server!.Address;
 
-    public static async Task<TokenAuthority> StartAsync()
+    /// <summary>How often it was asked what it publishes.</summary>
+    public int Questions => _questions;
+
+    /// <summary>Whether it refuses to say what it publishes.</summary>
+    public bool IsDown { get; set; }
+
+    /// <param name="certificate">With what it speaks https; null: it speaks http.</param>
+    public static async Task<TokenAuthority> StartAsync(X509Certificate2? certificate = null)
     {
         var authority = new TokenAuthority();
-        authority._server = await LocalServer.StartAsync(app =>
-        {
-            app.MapGet("/.well-known/openid-configuration", () => Results.Json(new
+        authority._server = await LocalServer.StartAsync(
+            app =>
             {
-                issuer = authority.Issuer,
-                jwks_uri = $"{authority.Issuer}/jwks",
-            }));
-            app.MapGet("/jwks", () => Results.Json(new { keys = new[] { authority.PublicKey() } }));
-        });
+                app.MapGet("/.well-known/openid-configuration", () => authority.Answer(count: true, () => new
+                {
+                    issuer = authority.Issuer,
+                    jwks_uri = $"{authority.Issuer}/jwks",
+                }));
+                app.MapGet("/jwks", () => authority.Answer(count: false, () => new { keys = authority.PublicKeys() }));
+            },
+            certificate);
         return authority;
+    }
+
+    /// <summary>Makes a key that signs from now on; whoever asks hears of it, and of the others no longer.</summary>
+    /// <param name="keepsOld">Whether those of before are published on.</param>
+    public void Rotate(bool keepsOld)
+    {
+        lock (_changing)
+        {
+            var id = $"key-{_keys.Count}";
+            _keys.Add((id, RSA.Create(2048)));
+            _published = keepsOld ? [.. _published, id] : [id];
+        }
     }
 
     /// <summary>A header value for a good token with these scopes, parted by spaces.</summary>
@@ -57,11 +80,16 @@ public sealed class TokenAuthority : IAsyncDisposable
         };
     }
 
-    /// <summary>A token signed with the published key.</summary>
+    /// <summary>A token signed with the newest published key.</summary>
     public string Token(Dictionary<string, object?> claims, object? header = null) => Sign(
-        header ?? new { alg = "RS256", typ = "JWT", kid = KeyId },
-        claims,
-        input => _key.SignData(input, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
+        header ?? new { alg = "RS256", typ = "JWT", kid = _keys[^1].Id }, claims, Sign);
+
+    /// <summary>A token whose header and claims are the texts given, whatever they are, well signed.</summary>
+    public string TokenOfText(string header, string claims)
+    {
+        var input = $"{Encode(Encoding.UTF8.GetBytes(header))}.{Encode(Encoding.UTF8.GetBytes(claims))}";
+        return $"{input}.{Encode(Sign(Encoding.ASCII.GetBytes(input)))}";
+    }
 
     /// <summary>A token signed by any means; null claims are left out.</summary>
     public static string Sign(object header, Dictionary<string, object?> claims, Func<byte[], byte[]> sign)
@@ -75,23 +103,44 @@ public sealed class TokenAuthority : IAsyncDisposable
     /// <summary>The published key in the forms that somebody may take for a secret.</summary>
     public IEnumerable<byte[]> PublicKeyAsSecret() =>
     [
-        _key.ExportRSAPublicKey(),
-        _key.ExportSubjectPublicKeyInfo(),
-        Encoding.ASCII.GetBytes(_key.ExportSubjectPublicKeyInfoPem()),
-        _key.ExportParameters(false).Modulus!,
+        _keys[^1].Key.ExportRSAPublicKey(),
+        _keys[^1].Key.ExportSubjectPublicKeyInfo(),
+        Encoding.ASCII.GetBytes(_keys[^1].Key.ExportSubjectPublicKeyInfoPem()),
+        _keys[^1].Key.ExportParameters(false).Modulus!,
     ];
 
     public async ValueTask DisposeAsync()
     {
         await _server!.DisposeAsync();
-        _key.Dispose();
+        _keys.ForEach(key => key.Key.Dispose());
     }
 
-    private object PublicKey()
+    private byte[] Sign(byte[] input) =>
+        _keys[^1].Key.SignData(input, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+
+    private IResult Answer(bool count, Func<object> answer)
     {
-        var key = _key.ExportParameters(false);
+        if (count)
+        {
+            Interlocked.Increment(ref _questions);
+        }
+
+        return IsDown ? Results.StatusCode(StatusCodes.Status503ServiceUnavailable) : Results.Json(answer());
+    }
+
+    private object[] PublicKeys()
+    {
+        lock (_changing)
+        {
+            return [.. _keys.Where(key => _published.Contains(key.Id)).Select(key => PublicKey(key.Id, key.Key))];
+        }
+    }
+
+    private static object PublicKey(string kid, RSA pair)
+    {
+        var key = pair.ExportParameters(false);
         var (n, e) = (Encode(key.Modulus!), Encode(key.Exponent!));
-        return new { kty = "RSA", use = "sig", alg = "RS256", kid = KeyId, n, e };
+        return new { kty = "RSA", use = "sig", alg = "RS256", kid, n, e };
     }
 
     private static string Encode(byte[] bytes) => System.Buffers.Text.Base64Url.EncodeToString(bytes);

@@ -14,9 +14,13 @@ public sealed class Visitor : IAsyncDisposable
     {
         Page = page;
         page.PageError += (_, fault) => _faults.Add(fault);
+        page.Console += (_, said) => HearPolicy(said.Text);
     }
 
     public IPage Page { get; }
+
+    /// <summary>What the page's policy forbade; whoever expects some of it takes it out.</summary>
+    public List<string> Forbidden { get; } = [];
 
     public ILocator Price => Page.Locator("#price");
 
@@ -79,5 +83,20 @@ public sealed class Visitor : IAsyncDisposable
     {
         await Page.Context.DisposeAsync();
         Assert.Empty(_faults);
+        Assert.Empty(Forbidden);
+    }
+
+    // Chromium says so of each thing that it does not load or run.
+    private void HearPolicy(string said)
+    {
+        if (said.Contains("Content Security Policy", StringComparison.Ordinal) ||
+            said.Contains("Permissions-Policy", StringComparison.Ordinal) ||
+            said.Contains("Trusted", StringComparison.Ordinal))
+        {
+            lock (Forbidden)
+            {
+                Forbidden.Add(said);
+            }
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Auctions.Scenarios.Support;
 
 namespace Auctions.Server.Tests.Fuzz;
 
@@ -33,6 +34,13 @@ internal sealed partial class AnswerCheck(Documented documented, string data)
             return null;
         }
 
+        if (SafetyHeaders.Fault(
+            name => answer.Headers.GetValueOrDefault(name.ToLowerInvariant()),
+            string.Join('\n', answer.Headers.Select(header => $"{header.Key}: {header.Value}"))) is { } unsafely)
+        {
+            return unsafely;
+        }
+
         if (!documented.MayAnswer(endpoint, answer.Status))
         {
             return "No document says that this call may answer so.";
@@ -48,6 +56,14 @@ internal sealed partial class AnswerCheck(Documented documented, string data)
 
     private string? CheckProblem(FuzzAnswer answer)
     {
+        if (answer is { ContentType: "text/html", Status: 404 or 503 })
+        {
+            // A browser that asked for a page is told in words.
+            return answer.Text.Contains("role=\"alert\"", StringComparison.Ordinal)
+                ? null
+                : "The page does not say so.";
+        }
+
         if (answer.ContentType != "application/problem+json")
         {
             return "The error is no application/problem+json.";

@@ -40,12 +40,14 @@ internal sealed record Endpoint(
             new("GET", "/healthz/startup", Weight: 1),
             new("GET", "/healthz/live", Weight: 1),
             new("GET", "/healthz/ready", Weight: 1),
+            new("GET", "/internal/scaling", Weight: 1),
         ]).Concat(Pages.Select(page => page with { Weight = 1 }))
             .SelectMany(call => Enumerable.Repeat(call, call.Weight)),
     ];
 
     public bool IsPage => !Path.StartsWith("/v1", StringComparison.Ordinal) &&
-        !Path.StartsWith("/healthz", StringComparison.Ordinal);
+        !Path.StartsWith("/healthz", StringComparison.Ordinal) &&
+        !Path.StartsWith("/internal", StringComparison.Ordinal);
 }
 
 /// <summary>What a body says.</summary>

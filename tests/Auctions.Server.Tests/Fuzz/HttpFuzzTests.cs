@@ -11,6 +11,7 @@ namespace Auctions.Server.Tests.Fuzz;
 /// Ten thousand requests that are malformed, oversized, absurd or out of order, most of them by an HTTP library, the
 /// others as bytes over a socket. Each run draws its own; a failure says how to draw the same again.
 /// </summary>
+[Trait("Category", "Long")]
 public sealed partial class HttpFuzzTests(ITestOutputHelper output)
 {
     private const int Senders = 8;

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using static Auctions.Server.Tests.Support.ProtocolBuffers;
 
 namespace Auctions.Server.Tests.Secrecy;
 
@@ -32,46 +33,5 @@ internal static class ExportedMetrics
         }
 
         return counts.Values.Sum();
-    }
-
-    // The contents of all fields of a number; integers of variable length are passed over.
-    private static IEnumerable<byte[]> Messages(byte[] message, int field)
-    {
-        for (var at = 0; at < message.Length;)
-        {
-            var tag = Integer(message, ref at);
-            var length = (tag & 7) switch
-            {
-                0 => 0,
-                1 => 8,
-                2 => Integer(message, ref at),
-                5 => 4,
-                var other => throw new InvalidDataException($"Protocol Buffers have no type {other}."),
-            };
-            if ((tag & 7) == 0)
-            {
-                Integer(message, ref at);
-            }
-            else if (tag >> 3 == field)
-            {
-                yield return message[at..(at + length)];
-            }
-
-            at += length;
-        }
-    }
-
-    private static int Integer(byte[] message, ref int at)
-    {
-        var value = 0L;
-        for (var shift = 0; ; shift += 7)
-        {
-            var part = message[at++];
-            value |= (long)(part & 0x7F) << shift;
-            if (part < 0x80)
-            {
-                return (int)value;
-            }
-        }
     }
 }

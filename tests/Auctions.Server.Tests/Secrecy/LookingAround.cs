@@ -22,7 +22,8 @@ internal sealed partial class LookingAround(IWalkedHost host, Sights sights, Cas
             () => LookAsync("OpenAPI", "/openapi/v1.json"), () => LookAsync("sell", "/sell"),
             () => LookAsync("hotspots", "/ops/hotspots", cast.Operator), () => LookAsync("probe", "/healthz/startup"),
             () => LookAsync("probe", "/healthz/live"), () => LookAsync("probe", "/healthz/ready"),
-            () => LookAsync("nowhere", "/metrics"), () => LookAsync("own bids", "/v1/users/me/bids"),
+            () => LookAsync("scaling", "/internal/scaling", cast.Operator), () => LookAsync("nowhere", "/metrics"),
+            () => LookAsync("own bids", "/v1/users/me/bids"),
             () => LookAsync("page", "/"), () => LookAtAssetsAsync("/"), () => LookAtListAsync("/v1/auctions?limit=5"),
         };
         looks.AddRange(Statuses.Select<string, Func<Task>>(status =>
@@ -39,7 +40,7 @@ internal sealed partial class LookingAround(IWalkedHost host, Sights sights, Cas
     {
         await LookAsync("view", lot.Path, lot: lot);
         await LookAsync("view", $"{lot.Path}?after={lot.State.Sequence}", cast.Stranger, lot);
-        await LookAsync("page", $"/auctions/{lot.Id}", lot: lot);
+        await LookAtPageAsync(lot);
         sights.Add("head", await Api.SendAsync(HttpMethod.Head, lot.Path), lot);
         sights.Add("options", await Api.SendAsync(HttpMethod.Options, lot.Path), lot);
         string? cursor = null;
@@ -50,6 +51,16 @@ internal sealed partial class LookingAround(IWalkedHost host, Sights sights, Cas
             cursor = page.Is(200).String("nextCursor");
         }
         while (cursor is not null);
+    }
+
+    // Bids go on meanwhile, and a page may know one whose bidder has not been told yet. What it shows is public by the
+    // sequence of the view that is read after it.
+    private async Task LookAtPageAsync(KnownLot lot)
+    {
+        var page = await Eventually.IsAsync(
+            () => Api.GetAsync($"/auctions/{lot.Id}"), told => told.Status != 503, Eventually.Deadline);
+        var view = await LookAsync("view", lot.Path, lot: lot);
+        sights.Add("page", page, lot, asOf: view.Is(200).Number("sequence"));
     }
 
     private async Task LookAtListAsync(string path)

@@ -7,6 +7,7 @@ namespace Auctions.Server.Tests.Secrecy;
 /// Secrets stay inside: a maximum that the rules have not made a price, a reserve, an amount that was refused, a key
 /// and whoever bids are in no answer, feed, page, log line, metric or trace, whatever goes wrong.
 /// </summary>
+[Trait("Category", "Long")]
 public sealed class SecrecyWalkTests(ITestOutputHelper output)
 {
     [Fact]

@@ -23,22 +23,30 @@ internal sealed partial class Sights
     public void Add(KnownLot lot) => _lots[lot.Id] = lot;
 
     /// <summary>Takes an answer in.</summary>
-    public Reply Add(string channel, Reply reply, KnownLot? lot = null, Person? owner = null)
+    public Reply Add(string channel, Reply reply, KnownLot? lot = null, Person? owner = null, long? asOf = null)
     {
-        Add(channel, reply.Request, $"{reply.Status}\n{reply.Headers}", reply.Text, lot, owner);
+        Add(channel, reply.Request, $"{reply.Status}\n{reply.Headers}", reply.Text, lot, owner, asOf);
         return reply;
     }
 
-    /// <summary>Takes anything else in.</summary>
+    /// <summary>Takes anything else in; of its auction as of a sequence, or of all as they are known now.</summary>
     public void Add(
-        string channel, string where, string headers, string text, KnownLot? lot = null, Person? owner = null) =>
+        string channel,
+        string where,
+        string headers,
+        string text,
+        KnownLot? lot = null,
+        Person? owner = null,
+        long? asOf = null) =>
         _all.Enqueue(new Sight(
             channel,
             where,
             headers,
             text,
             lot,
-            _lots.ToDictionary(known => known.Key, known => known.Value.State.Sequence),
+            _lots.ToDictionary(
+                known => known.Key,
+                known => known.Value == lot && asOf is { } sequence ? sequence : known.Value.State.Sequence),
             owner));
 
     /// <summary>How many answers of a channel show a text.</summary>

@@ -9,6 +9,15 @@ internal static class CommandLine
     /// <returns>What it wrote to stdout.</returns>
     public static async Task<string> RunAsync(params string[] arguments)
     {
+        var (exitCode, output) = await RunToEndAsync(arguments);
+        Assert.True(exitCode == 0, $"Exit code {exitCode}: {output}");
+        return output;
+    }
+
+    /// <summary>Runs it to its end, whatever that is.</summary>
+    /// <returns>Its exit code, and what it wrote to stdout; after a bad end to stderr, too.</returns>
+    public static async Task<(int ExitCode, string Output)> RunToEndAsync(params string[] arguments)
+    {
         var here = new DirectoryInfo(AppContext.BaseDirectory);
         var dll = Path.Combine(here.Parent!.Parent!.FullName, "Auctions.Cli", here.Name, "auctions.dll");
         using var process = Process.Start(new ProcessStartInfo("dotnet", [dll, .. arguments])
@@ -19,7 +28,6 @@ internal static class CommandLine
         var error = process.StandardError.ReadToEndAsync();
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, $"Exit code {process.ExitCode}: {output}\n{await error}");
-        return output;
+        return (process.ExitCode, process.ExitCode == 0 ? output : $"{output}\n{await error}");
     }
 }

@@ -39,10 +39,14 @@ public sealed class ServerProcess : IRunning
     /// <param name="environment">Development, or another.</param>
     /// <param name="options">Its configuration, as its command line.</param>
     /// <param name="program">The program, by its project's name.</param>
+    /// <param name="variables">Variables of its environment beside those of this process.</param>
     public static async Task<ServerProcess> StartOnAsync(
-        string environment, IReadOnlyList<string> options, string program = "Auctions.Server")
+        string environment,
+        IReadOnlyList<string> options,
+        string program = "Auctions.Server",
+        IEnumerable<KeyValuePair<string, string>>? variables = null)
     {
-        var server = Run(program, environment, ["--urls", "http://127.0.0.1:0", .. options]);
+        var server = Run(program, environment, ["--urls", "http://127.0.0.1:0", .. options], variables);
         try
         {
             server.Url = await server._process.UntilListeningAsync(StartDeadline);
@@ -97,6 +101,10 @@ public sealed class ServerProcess : IRunning
 
     public ValueTask DisposeAsync() => _process.DisposeAsync();
 
-    private static ServerProcess Run(string program, string environment, string[] options) => new(
-        ProgramProcess.Start(program, options, [new("ASPNETCORE_ENVIRONMENT", environment)]));
+    private static ServerProcess Run(
+        string program,
+        string environment,
+        string[] options,
+        IEnumerable<KeyValuePair<string, string>>? variables = null) => new(ProgramProcess.Start(
+            program, options, [new("ASPNETCORE_ENVIRONMENT", environment), .. variables ?? []]));
 }

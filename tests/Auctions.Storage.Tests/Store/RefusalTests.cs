@@ -1,3 +1,4 @@
+using Auctions.Core;
 using Auctions.Engine.Ports;
 
 namespace Auctions.Storage.Tests;
@@ -131,7 +132,7 @@ public sealed class RefusalTests
     {
         using var data = DataDirectory.Made(shards: 2);
         var id = Given.Id();
-        data.Run("meta.db", $"delete from slot_map where slot = {Slots.Slot.Of(id)}");
+        data.Run("meta.db", $"delete from slot_map where slot = {Slot.Of(id)}");
         using var store = data.Open();
         Assert.False(store.Journal.TryGetShard(id, out _));
         await Assert.ThrowsAsync<JournalException>(

@@ -12,7 +12,8 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Auctions.Web.Tests.Live;
 
-public sealed class LiveHubTests : IAsyncLifetime, IDisposable
+[Trait("Category", "Long")]
+public sealed partial class LiveHubTests : IAsyncLifetime, IDisposable
 {
     private const int WatchersMax = 30;
 

@@ -21,8 +21,11 @@ internal sealed class ScriptedAuctions(TimeProvider time) : IAuctions
     public ValueTask<Answer> CreateAsync(AuctionRequest request, CancellationToken cancellation) =>
         throw new NotSupportedException();
 
+    /// <summary>What a command is answered; null: none is expected.</summary>
+    public Func<AuctionId, Answer>? OnSubmit { get; set; }
+
     public ValueTask<Answer> SubmitAsync(AuctionId id, AuctionCommand command, CancellationToken cancellation) =>
-        throw new NotSupportedException();
+        OnSubmit is { } answer ? ValueTask.FromResult(answer(id)) : throw new NotSupportedException();
 
     public ValueTask<Answer> ViewAsync(AuctionId id, long after, CancellationToken cancellation) =>
         throw new NotSupportedException();

@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using Auctions.Engine.Ports;
+using Auctions.Storage.Heat;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
@@ -94,23 +96,28 @@ internal sealed class PostgresDatabase : IAsyncDisposable
     /// <param name="deadline">How long it may take, a new connection included.</param>
     /// <param name="ask">What is asked; its token is never cancelled.</param>
     /// <param name="cancellation">Gives up earlier, in the same way.</param>
+    /// <param name="what">What is asked, for people; the method that asks.</param>
     /// <exception cref="JournalException">No answer, or no success; what that means is in its fault.</exception>
     public Task<T> AskAsync<T>(
         TimeSpan deadline,
         Func<NpgsqlConnection, CancellationToken, Task<T>> ask,
-        CancellationToken cancellation = default) =>
+        CancellationToken cancellation = default,
+        [CallerMemberName] string what = "") =>
         _breaker.IsOpen ? TurnAway<T>("is silent; until it answers nothing is sent.")
         : IsPausing() ? TurnAway<T>("could not be reached just now; it is tried again in a moment.")
-        : AskAnywayAsync(deadline, ask, cancellation);
+        : AskAnywayAsync(deadline, ask, cancellation, what);
 
     /// <summary>The same, also while the server is silent: for what must be known if it can be.</summary>
     public async Task<T> AskAnywayAsync<T>(
         TimeSpan deadline,
         Func<NpgsqlConnection, CancellationToken, Task<T>> ask,
-        CancellationToken cancellation)
+        CancellationToken cancellation,
+        [CallerMemberName] string what = "")
     {
         var asked = Stopwatch.GetTimestamp();
         var told = await TellAsync(deadline, ask, cancellation);
+        SlowStatements.OfThisProcess.Ended(
+            Name, what, Stopwatch.GetElapsedTime(asked), failed: told.Failure is not null);
         if (told.IsAnswered)
         {
             Volatile.Write(ref _answeredAt, Stopwatch.GetTimestamp());

@@ -242,12 +242,22 @@ internal sealed partial class PostgresJournal(
                     Ask.Column(round, at => requests[at].Activation, NpgsqlDbType.Uuid));
                 await using var reader = await batch.ExecuteReaderAsync(token);
                 var places = round.ToDictionary(at => requests[at].Id);
+                var isElsewhere = false;
                 while (await reader.ReadAsync(token))
                 {
                     owned[places[reader.GetAuctionId(0)]] = (reader.GetInt64(1), reader.GetBoolean(2));
+
+                    // Opened as though somebody had taken it over right after: it can be looked at as it is here, and
+                    // who appends is fenced. It is not unknown, and the others are not to suffer for it.
+                    isElsewhere |= reader.GetBoolean(3);
                 }
 
                 await reader.EndAsync(token);
+                if (isElsewhere)
+                {
+                    slots.Doubt();
+                }
+
                 return true;
             },
             cancellation);

@@ -11,10 +11,13 @@ namespace Auctions.Storage.Postgres.Meta;
 /// <summary>What all shards share: the store's id, the slot map, the identity key.</summary>
 internal sealed class MetaDatabase(string connection, ILogger? logger = null) : IAsyncDisposable
 {
+    /// <summary>Most connections that a process opens for this.</summary>
+    public const int ConnectionsMax = 2;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly PostgresDatabase _database = new(
-        connection, "meta", PostgresRoles.Writer, connectionsMax: 2, Patience, logger);
+        connection, "meta", PostgresRoles.Writer, ConnectionsMax, Patience, logger);
 
     public string Address => _database.Address;
 

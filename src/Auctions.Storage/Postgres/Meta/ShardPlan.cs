@@ -55,7 +55,8 @@ public static class ShardPlan
                 if (other != shard && await HasAsync(options.Shards[other], id, cancellation))
                 {
                     throw new StorageException(
-                        $"Auction {id} has begun on shard {other}; it can be pinned before it is created only.");
+                        $"Auction {id} has begun on shard {other}; it can be pinned before it is created only. To " +
+                        $"move it run \"auctions shards move {id} {shard}\".");
                 }
             }
 
@@ -65,6 +66,26 @@ public static class ShardPlan
         catch (NpgsqlException failed)
         {
             throw new StorageException($"The auction was not pinned: {failed.Message}", failed);
+        }
+    }
+
+    /// <summary>Which shards are not the ones that their place in the configuration says, each as a sentence.</summary>
+    /// <exception cref="StorageException">Some database cannot be read.</exception>
+    public static async Task<IReadOnlyList<string>> FindStrangersAsync(
+        PostgresStoreOptions options, CancellationToken cancellation)
+    {
+        try
+        {
+            await using var meta = await Deployment.ConnectAsync(options.Meta, cancellation);
+            await using var ask = meta.Command("select id from auctions.store");
+            var store = await ask.ValueAsync<Guid>(cancellation);
+            var problems = await Task.WhenAll(options.Shards.Select(async (connection, shard) =>
+                await Deployment.FindIdentityProblemAsync(connection, shard, store, cancellation)));
+            return [.. problems.OfType<string>()];
+        }
+        catch (NpgsqlException failed)
+        {
+            throw new StorageException($"The shards cannot be told apart: {failed.Message}", failed);
         }
     }
 
@@ -86,7 +107,8 @@ public static class ShardPlan
     {
         await using var session = await Deployment.ConnectAsync(connection, cancellation);
         await using var command = session.Command(
-            "select exists (select from auctions.head where auction_id = $1)", Ask.Of(id.Value));
+            "select exists (select from auctions.head where auction_id = $1 and (moved_to is null or status <> 0))",
+            Ask.Of(id.Value));
         return await command.ExecuteScalarAsync(cancellation) is true;
     }
 

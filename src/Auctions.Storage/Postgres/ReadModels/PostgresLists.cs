@@ -47,10 +47,24 @@ internal static class PostgresLists
             looks is [.., { IsLast: true, View: var last }] ? new DueAuction(last.ClosesAt, last.Id) : null);
     }
 
-    /// <summary>Accepted bids with a sequence below a bound, newest first.</summary>
+    /// <summary>
+    /// Accepted bids with a sequence below a bound, newest first; null: the auction moved to another shard, or has not
+    /// come here yet.
+    /// </summary>
+    /// <param name="session">The shard.</param>
+    /// <param name="id">The auction.</param>
+    /// <param name="isPinned">Whether it lives here by a pin, and so may be about to come.</param>
+    /// <param name="before">The bound.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="cancellation">Gives up.</param>
     /// <exception cref="CodecException">A segment is damaged.</exception>
-    public static async Task<List<HistoryEntry>> HistoryAsync(
-        NpgsqlConnection session, AuctionId id, long before, int limit, CancellationToken cancellation)
+    public static async Task<List<HistoryEntry>?> HistoryAsync(
+        NpgsqlConnection session,
+        AuctionId id,
+        bool isPinned,
+        long before,
+        int limit,
+        CancellationToken cancellation)
     {
         var entries = new List<HistoryEntry>();
         while (entries.Count < limit)
@@ -59,6 +73,16 @@ internal static class PostgresLists
                 Statement.History, Ask.Of(id.Value), Ask.Of(before), Ask.Of(SegmentsAtOnce));
             var segments = await command.RowsAsync(
                 row => (First: row.GetInt64(0), Codec: (int)row.GetInt16(1), Payload: row.GetBytes(2)), cancellation);
+            if (segments is [.., (First: 0, Codec: var hasRow, _)])
+            {
+                if (isPinned || hasRow == 1)
+                {
+                    return null;
+                }
+
+                segments.RemoveAt(segments.Count - 1);
+            }
+
             if (segments.Count == 0)
             {
                 break;

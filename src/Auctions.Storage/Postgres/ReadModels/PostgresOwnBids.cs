@@ -80,7 +80,10 @@ internal static class PostgresOwnBids
             rows = [rows is [var row] ? row.Then(news) : news];
         }
 
-        return await ToItemsAsync(session, rows, cancellation);
+        var items = await ToItemsAsync(session, rows, cancellation);
+        return items.Count == rows.Count
+            ? items
+            : throw new JournalException(JournalFault.Unavailable, $"Auction {auction} moved to another shard.");
     }
 
     private static OwnBidsRow ReadRow(DbDataReader row) => new(

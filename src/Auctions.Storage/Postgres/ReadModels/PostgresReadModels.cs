@@ -46,15 +46,16 @@ internal sealed class PostgresReadModels(
 
         // Who asks for a later page has seen what comes right before it: it must not be missing from this one.
         var wished = query.Before is { } before ? before - 1 : query.Own;
+        var isPinned = slots.Map.Pins.ContainsKey(query.Id);
         var entries = await _reads.AskAsync(
             token => shards[shard].AskAsync(
                 new Reach(query.Id, query.After, wished),
                 (session, inner) => PostgresLists.HistoryAsync(
-                    session, query.Id, query.Before ?? long.MaxValue, query.Limit + 1, inner),
+                    session, query.Id, isPinned, query.Before ?? long.MaxValue, query.Limit + 1, inner),
                 token),
             cancellation);
         return entries is { } found
-            ? found.Answer.ToPage(query.Limit, found.AsOf)
+            ? found.Answer!.ToPage(query.Limit, found.AsOf)
             : new HistoryPage([], null, time.GetUtcNow()) { IsBehind = true };
     }
 
@@ -67,6 +68,7 @@ internal sealed class PostgresReadModels(
             cancellation);
         var items = parts
             .SelectMany(part => part.Answer ?? [])
+            .GroupBy(own => own.View.Id, (_, places) => places.MaxBy(own => own.LastSequence)!)
             .OrderByDescending(own => own.LastBidAt)
             .ThenBy(own => own.View.Id)
             .Take(limit)

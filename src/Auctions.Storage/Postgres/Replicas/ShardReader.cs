@@ -53,7 +53,9 @@ internal sealed class ShardReader : IAsyncDisposable
         Func<NpgsqlConnection, CancellationToken, Task<T>> ask, CancellationToken cancellation) =>
         (await AskAsync(default, ask, cancellation))!.Value;
 
-    /// <summary>Asks a replica or the primary; null: the stream has not come as far as needed.</summary>
+    /// <summary>
+    /// Asks a replica or the primary; null: the stream has not come as far as needed, or the answer was null.
+    /// </summary>
     /// <exception cref="JournalException">
     /// None of them can answer, or not in time; or the primary cannot and no replica has come as far.
     /// </exception>
@@ -148,7 +150,8 @@ internal sealed class ShardReader : IAsyncDisposable
         var asOf = _time.GetUtcNow() - (_time.Uncertainty ?? TimeSpan.Zero);
         if (reach.Needed == 0)
         {
-            return new Dated<T>(await AskPrimaryAsync(deadline, ask, cancellation), asOf);
+            var answer = await AskPrimaryAsync(deadline, ask, cancellation);
+            return answer is null ? null : new Dated<T>(answer, asOf);
         }
 
         return await AskPrimaryAsync<Dated<T>?>(
@@ -157,7 +160,9 @@ internal sealed class ShardReader : IAsyncDisposable
             {
                 await using var snapshot = await session.BeginTransactionAsync(IsolationLevel.RepeatableRead, token);
                 var standing = await Standing.ReadAsync(session, reach, token);
-                return standing?.StreamEnd >= reach.Needed ? new Dated<T>(await ask(session, token), asOf) : null;
+                return standing?.StreamEnd >= reach.Needed && await ask(session, token) is { } answer
+                    ? new Dated<T>(answer, asOf)
+                    : null;
             },
             cancellation);
     }
@@ -165,7 +170,7 @@ internal sealed class ShardReader : IAsyncDisposable
     private Task<T> AskPrimaryAsync<T>(
         TimeSpan deadline, Func<NpgsqlConnection, CancellationToken, Task<T>> ask, CancellationToken cancellation) =>
         _shard.IsAdmitted
-            ? _shard.Reading.AskAsync(deadline, ask, cancellation)
+            ? _shard.Reading.AskAsync(deadline, ask, cancellation, "Read")
             : throw new JournalException(JournalFault.Unavailable, $"{_shard.Name} was not reached yet.");
 
     private void ReportPrimary(string? gone)

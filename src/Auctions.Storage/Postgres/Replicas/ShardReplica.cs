@@ -68,7 +68,9 @@ internal sealed class ShardReplica : IAsyncDisposable
     /// <summary>What it is called in logs and metrics.</summary>
     public static string NameOf(int shard, int number) => $"shard-{shard:00}-replica-{number}";
 
-    /// <summary>Reads from it; null if it cannot answer, must not, or has not come as far as asked.</summary>
+    /// <summary>
+    /// Reads from it; null if it cannot answer, must not, has not come as far as asked, or answers null.
+    /// </summary>
     /// <param name="reach">How far it has to have come.</param>
     /// <param name="isLastResort">Whether it may be older than it should be, and lack what is only wished for.</param>
     /// <param name="deadline">How long it may take.</param>
@@ -133,7 +135,7 @@ internal sealed class ShardReplica : IAsyncDisposable
         {
             var answer = await ask(session, cancellation);
             await snapshot.CommitAsync(cancellation);
-            return new Dated<T>(answer, asOf < now ? asOf : now);
+            return answer is null ? null : new Dated<T>(answer, asOf < now ? asOf : now);
         }
         catch (CodecException)
         {

@@ -79,6 +79,28 @@ public static class Deployment
         return $"{settings.Host}:{settings.Port}/{settings.Database}";
     }
 
+    /// <summary>What is wrong with a shard's identity, as a sentence; null: nothing.</summary>
+    internal static async Task<string?> FindIdentityProblemAsync(
+        string connection, int shard, Guid store, CancellationToken cancellation)
+    {
+        await using var session = await ConnectAsync(connection, cancellation);
+        return await FindIdentityProblemAsync(session, shard, store, cancellation) is { } problem
+            ? $"shard-{shard:00} at {AddressOf(connection)} is {problem}"
+            : null;
+    }
+
+    /// <summary>The same of a session's shard, as what follows on "is".</summary>
+    internal static async Task<string?> FindIdentityProblemAsync(
+        NpgsqlConnection session, int shard, Guid store, CancellationToken cancellation)
+    {
+        await using var read = session.Command("select store, shard from auctions.identity");
+        var found = await read.RowsAsync(row => (Store: row.GetGuid(0), Shard: row.GetInt32(1)), cancellation);
+        return found.Count == 0 ? "no shard yet. Run \"auctions db migrate\" on the store."
+            : found[0] == (store, shard) ? null
+            : $"shard {found[0].Shard} of {(found[0].Store == store ? "this" : "another")} store. Name " +
+                "the shards in Storage:Shards in the order of their numbers.";
+    }
+
     private static async Task<Guid> FillMetaAsync(PostgresStoreOptions options, CancellationToken cancellation)
     {
         await using var session = await ConnectAsync(options.Meta, cancellation);
@@ -117,13 +139,9 @@ public static class Deployment
             Ask.Of(store),
             Ask.Of(shard));
         await claim.ExecuteNonQueryAsync(cancellation);
-        await using var read = session.Command("select store, shard from auctions.identity");
-        var found = (await read.RowsAsync(row => (row.GetGuid(0), row.GetInt32(1)), cancellation))[0];
-        if (found != (store, shard))
+        if (await FindIdentityProblemAsync(session, shard, store, cancellation) is { } problem)
         {
-            throw new StorageException(
-                $"shard-{shard:00} at {AddressOf(connection)} is shard {found.Item2} of " +
-                $"{(found.Item1 == store ? "this" : "another")} store. Name the shards in the order of their numbers.");
+            throw new StorageException($"shard-{shard:00} at {AddressOf(connection)} is {problem}");
         }
     }
 

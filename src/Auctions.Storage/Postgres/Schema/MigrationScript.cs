@@ -6,7 +6,7 @@ namespace Auctions.Storage.Postgres.Schema;
 /// <summary>One numbered script of a kind of database, and its checksum.</summary>
 internal sealed record MigrationScript(int Number, string Sql)
 {
-    private static readonly Dictionary<string, int> Newest = new() { ["meta"] = 2, ["shard"] = 3 };
+    private static readonly Dictionary<string, int> Newest = new() { ["meta"] = 3, ["shard"] = 4 };
 
     /// <summary>SHA-256 of the text, so that a script changed after it ran is noticed.</summary>
     public string Checksum { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Sql)));

@@ -34,6 +34,16 @@ internal static class ShardNotes
                 "runs it any more, \"auctions db rebuild\" goes on with it.");
         }
 
+        await using var moving = session.Command(
+            "select auction_id, moved_to from auctions.head where moved_to is not null and status <> 0 limit 8");
+        var stuck = await moving.RowsAsync(row => (row.GetGuid(0), row.GetInt32(1)), cancellation);
+        foreach (var (id, shard) in stuck)
+        {
+            notes.Add(
+                $"{name} has auction {id} on its way to shard {shard}: nobody can bid on it meanwhile. If nobody " +
+                $"runs the move any more, \"auctions shards move {id} {shard}\" ends it.");
+        }
+
         return notes;
     }
 }

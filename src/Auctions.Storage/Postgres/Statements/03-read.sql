@@ -1,5 +1,6 @@
 -- All that is stored of some streams, from one snapshot: the fold, the bids it remembers, the segments after it, and
--- the outage in which the end lies. A statement of its own after the epoch was raised and committed.
+-- the outage in which the end lies. A statement of its own after the epoch was raised and committed. (Remembered bids
+-- beyond the fold are those of an auction that is on its way here.)
 -- $1 auction ids, $2 whether remembered bids are wanted
 with asked as (
     select id as auction_id, position
@@ -16,7 +17,7 @@ from found
 union all
 select f.position, 1, c.last_sequence, null, null, c.codec_version, null, c.payload
 from found f join auctions.key_chunk c on c.auction_id = f.auction_id
-where $2 and f.sequence is not null
+where $2 and f.sequence is not null and c.last_sequence <= f.sequence
 union all
 select f.position, 2, s.first_sequence, s.last_sequence, s.epoch, s.codec_version, s.previous_hash, s.payload
 from found f

@@ -37,6 +37,8 @@ internal static class Statement
 
     public static string Settings { get; } = Script.Read("21-settings");
 
+    public static string Examine { get; } = Script.Read("22-examine");
+
     public static string Clock { get; } = Script.Read("30-clock");
 
     public static string Map { get; } = Script.Read("31-map");
@@ -116,4 +118,48 @@ internal static class Statement
     public static string MakePartition { get; } = Script.Read("79-make-partition");
 
     public static string MonthsAhead { get; } = Script.Read("80-months-ahead");
+
+    public static string LookAtAuction { get; } = Script.Read("85-look-at-auction");
+
+    public static string MeasureStream { get; } = Script.Read("86-measure-stream");
+
+    public static string ExpectAuction { get; } = Script.Read("87-expect-auction");
+
+    public static string FenceAuction { get; } = Script.Read("88-fence-auction");
+
+    public static string NextOfStream { get; } = Script.Read("89-next-of-stream");
+
+    public static string LastOfStream { get; } = Script.Read("90-last-of-stream");
+
+    public static string PutSegments { get; } = Script.Read("91-put-segments");
+
+    public static string NameChunks { get; } = Script.Read("92-name-chunks");
+
+    public static string ReadChunks { get; } = Script.Read("93-read-chunks");
+
+    public static string PutChunks { get; } = Script.Read("94-put-chunks");
+
+    public static string PutSnapshot { get; } = Script.Read("95-put-snapshot");
+
+    public static string Arrive { get; } = Script.Read("96-arrive");
+
+    public static string LeaveLists { get; } = Script.Read("97-leave-lists");
+
+    public static string TakeBack { get; } = Script.Read("98-take-back");
+
+    public static string PinAsOf { get; } = Script.Read("99-pin-as-of");
+
+    public static string KeepHeat { get; } = Script.Read("110-keep-heat");
+
+    public static string ReadHeat { get; } = Script.Read("111-read-heat");
+
+    public static string ForgetHeat { get; } = Script.Read("112-forget-heat");
+
+    public static string Mark { get; } = Script.Read("113-mark");
+
+    public static string Marks { get; } = Script.Read("114-marks");
+
+    public static string Audit { get; } = Script.Read("115-audit");
+
+    public static string Audited { get; } = Script.Read("116-audited");
 }

@@ -25,11 +25,12 @@ export const get = (path, user = "") => send("GET", path, { user });
  * Sends a request and answers its JSON. Throws a Problem.
  *   user  the name it goes by in development,
  *   key   the Idempotency-Key of a changing one,
- *   body  what becomes its JSON.
+ *   body  what becomes its JSON,
+ *   timeoutMs  how long to wait for the answer.
  */
-export async function send(method, path, { user = "", key = null, body = null } = {}) {
+export async function send(method, path, { user = "", key = null, body = null, timeoutMs = TimeoutMs } = {}) {
   const abort = new AbortController();
-  const timer = setTimeout(() => abort.abort(), TimeoutMs);
+  const timer = setTimeout(() => abort.abort(), timeoutMs);
   const headers = { Accept: "application/json" };
   if (user) headers["X-User"] = user;
   if (key) headers["Idempotency-Key"] = key;

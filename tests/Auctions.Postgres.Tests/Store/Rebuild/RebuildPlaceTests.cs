@@ -11,6 +11,7 @@ using Npgsql;
 namespace Auctions.Postgres.Tests.Store.Rebuild;
 
 /// <summary>Rebuilds that were killed, that meet each other, that meet projectors.</summary>
+[Trait("Category", "Long")]
 public sealed class RebuildPlaceTests : IDisposable
 {
     private static readonly TimeSpan Long = TimeSpan.FromMinutes(10), Short = TimeSpan.FromSeconds(2);

@@ -9,6 +9,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Auctions.Postgres.Tests.Store.Rebuild;
 
 /// <summary>Read models made again from the journal, on a shard that nobody else uses meanwhile.</summary>
+[Trait("Category", "Long")]
 public sealed class RebuildTests : IDisposable
 {
     private const int Auctions = 240, Rounds = 4;

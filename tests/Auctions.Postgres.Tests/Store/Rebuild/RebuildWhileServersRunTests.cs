@@ -7,6 +7,7 @@ using Auctions.Storage.Tests;
 namespace Auctions.Postgres.Tests.Store.Rebuild;
 
 /// <summary>Read models made again while servers take bids, project them and show them.</summary>
+[Trait("Category", "Long")]
 public sealed class RebuildWhileServersRunTests
 {
     private static readonly PersonId Bidder = Given.Person("bidder 0");

@@ -11,6 +11,7 @@ namespace Auctions.Storage.Tests;
 /// Whatever bytes a store holds, they are read as something that holds together, or refused as damaged: by no other
 /// exception, and in memory that their length bounds.
 /// </summary>
+[Trait("Category", "Long")]
 public sealed class FuzzTests(ITestOutputHelper output)
 {
     private const int StreamsMade = 200;

@@ -159,8 +159,12 @@ internal sealed class ListsRebuild(PostgresShard shard, RebuildPlace place, Rebu
         await using var transaction = await session.BeginTransactionAsync(cancellation);
         await using var lockRows = session.Command(
             Statement.LockHeads, Ask.Of(page.Open.Select(fold => fold.Id.Value).ToArray()));
-        var locked = (await lockRows.RowsAsync(
-            row => KeyValuePair.Create(row.GetAuctionId(0), row.GetInt64(1)), cancellation)).ToDictionary();
+        var rows = await lockRows.RowsAsync(
+            row => (Id: row.GetAuctionId(0), Listed: row.GetInt64(1), IsElsewhere: row.GetBoolean(2)), cancellation);
+        var locked = rows.ToDictionary(row => row.Id, row => row.Listed);
+
+        // What moves to another shard meanwhile is listed by that one.
+        rows.Where(row => row.IsElsewhere).ToList().ForEach(row => page.Give(row.Id));
 
         // Whoever appended before had the row locked until it was committed; whoever comes now is sent away.
         List<JournalFold> ours = [.. page.Open.Where(fold => locked.ContainsKey(fold.Id))];

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
-using Auctions.Core;
 
-namespace Auctions.Storage.Slots;
+namespace Auctions.Core;
 
 /// <summary>
 /// Which of 16,384 slots a key belongs to: CRC-16/XMODEM (polynomial 0x1021, start 0, check value 0x31C3) over its 16

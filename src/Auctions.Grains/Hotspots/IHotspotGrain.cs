@@ -1,0 +1,26 @@
+namespace Auctions.Grains.Hotspots;
+
+/// <summary>
+/// Where the frames of all processes of a cluster come together: one activation, on any silo, that begins again
+/// elsewhere when its silo is lost. Bytes are those of <see cref="Engine.Heat.HeatCodec"/>, which processes of two
+/// versions understand.
+/// </summary>
+[Alias("hotspots")]
+public interface IHotspotGrain : IGrainWithIntegerKey
+{
+    /// <summary>Takes frames of one process; answers what processes have to do.</summary>
+    [Alias("report")]
+    Task<byte[]> ReportAsync(byte[] frames);
+
+    /// <summary>What is known of a time.</summary>
+    [Alias("read")]
+    Task<byte[]> ReadAsync(byte[] query);
+
+    /// <summary>What a remedy would do.</summary>
+    [Alias("plan")]
+    Task<byte[]> PlanAsync(byte[] remedy);
+
+    /// <summary>Does it.</summary>
+    [Alias("apply")]
+    Task<byte[]> ApplyAsync(byte[] remedy, string actor);
+}
