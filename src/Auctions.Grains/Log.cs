@@ -59,4 +59,7 @@ internal static partial class Log
     [LoggerMessage(13, LogLevel.Warning, "The ledger of allowances does not answer: until it does, each front end " +
         "holds everybody to the whole limit by itself. {Reason}")]
     public static partial void LedgerSilent(ILogger logger, string reason);
+
+    [LoggerMessage(14, LogLevel.Warning, "The cluster did not answer what was asked about a hot auction: {Reason}")]
+    public static partial void RemedyUnanswered(ILogger logger, string reason);
 }

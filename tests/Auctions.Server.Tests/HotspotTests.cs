@@ -21,6 +21,10 @@ public sealed class HotspotTests
         {
             lot = (await BidOnAsync(server.Api, bids: 5)).Id;
             before = await HistoryAsync(server.Api, lot, points => SumOf(points) >= 5);
+
+            // What is shown is kept within a second: five times that here.
+            var shown = AsOf(before);
+            await HistoryAsync(server.Api, lot, points => AsOf(points) >= shown + 5);
             await server.KillAsync();
         }
 
@@ -96,6 +100,8 @@ public sealed class HotspotTests
             async () => await ReadAsync(api, $"/ops/hotspots/history?range=15m&auction={lot}"),
             isThere,
             Eventually.Deadline);
+
+    private static long AsOf(JsonElement history) => history.GetProperty("asOf").GetInt64();
 
     // Few bids are timed one by one, so that their times say how many there were.
     private static long SumOf(JsonElement history) => history.GetProperty("points").EnumerateArray().Sum(point =>

@@ -1,18 +1,18 @@
 using Auctions.Engine;
 using Auctions.Engine.Heat;
 using Auctions.Engine.Ports;
+using Microsoft.Extensions.Logging;
 
 namespace Auctions.Grains.Hotspots;
 
 /// <summary>What is hot in a cluster, for a process that is a client of it.</summary>
 /// <param name="cluster">A client of the cluster.</param>
 /// <param name="clock">The shards' clock.</param>
-public sealed class GrainHotspots(IClusterClient cluster, AuctionClock clock) : IHotspots
+/// <param name="logger">Told why a remedy has no answer.</param>
+public sealed class GrainHotspots(
+    IClusterClient cluster, AuctionClock clock, ILogger<GrainHotspots> logger) : IHotspots
 {
     private static readonly TimeSpan ReadPatience = TimeSpan.FromSeconds(2);
-
-    // A move of an auction to another shard or silo waits for both.
-    private static readonly TimeSpan RemedyPatience = TimeSpan.FromSeconds(60);
 
     public async Task<HeatRange> ReadAsync(HeatQuery query, CancellationToken cancellation)
     {
@@ -46,10 +46,11 @@ public sealed class GrainHotspots(IClusterClient cluster, AuctionClock clock) : 
     {
         try
         {
-            return HeatCodec.DecodeReport(await ask().WaitAsync(RemedyPatience, clock.Time, cancellation));
+            return HeatCodec.DecodeReport(await ask().WaitAsync(cancellation));
         }
         catch (Exception failed) when (IsExpected(failed) && !cancellation.IsCancellationRequested)
         {
+            Log.RemedyUnanswered(logger, failed.Message);
             return new RemedyReport(silence, [], IsDone: false);
         }
     }

@@ -34,8 +34,8 @@ internal sealed class HotspotGrain : Grain, IHotspotGrain
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         await _gatherer.CatchUpAsync(cancellationToken);
-        await _gatherer.TryAsync(_conflation.CatchUpAsync, cancellationToken);
-        this.RegisterGrainTimer(_gatherer.CatchUpWithOthersAsync, OthersInterval, OthersInterval);
+        await CatchUpWithOrdersAsync(cancellationToken);
+        this.RegisterGrainTimer(CatchUpAgainAsync, OthersInterval, OthersInterval);
     }
 
     public async Task<byte[]> ReportAsync(byte[] frames)
@@ -52,4 +52,18 @@ internal sealed class HotspotGrain : Grain, IHotspotGrain
 
     public async Task<byte[]> ApplyAsync(byte[] remedy, string actor) => HeatCodec.Encode(
         await _hotspots.ApplyAsync(HeatCodec.DecodeRemedy(remedy), actor, CancellationToken.None));
+
+    private async Task CatchUpAgainAsync(CancellationToken cancellation)
+    {
+        await _gatherer.CatchUpWithOthersAsync(cancellation);
+        await CatchUpWithOrdersAsync(cancellation);
+    }
+
+    private async Task CatchUpWithOrdersAsync(CancellationToken cancellation)
+    {
+        if (!_conflation.IsCaughtUp)
+        {
+            await _gatherer.TryAsync(_conflation.CatchUpAsync, cancellation);
+        }
+    }
 }

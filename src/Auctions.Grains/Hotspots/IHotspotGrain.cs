@@ -8,6 +8,9 @@ namespace Auctions.Grains.Hotspots;
 [Alias("hotspots")]
 public interface IHotspotGrain : IGrainWithIntegerKey
 {
+    /// <summary>How long a remedy is waited for, as <see cref="TimeSpan.Parse(string)"/> reads it.</summary>
+    internal const string RemedyPatience = "00:02:00";
+
     /// <summary>Takes frames of one process; answers what processes have to do.</summary>
     [Alias("report")]
     Task<byte[]> ReportAsync(byte[] frames);
@@ -16,11 +19,13 @@ public interface IHotspotGrain : IGrainWithIntegerKey
     [Alias("read")]
     Task<byte[]> ReadAsync(byte[] query);
 
-    /// <summary>What a remedy would do.</summary>
+    /// <summary>What a remedy would do. Asks databases and silos, so it is given longer than other calls.</summary>
     [Alias("plan")]
+    [ResponseTimeout(RemedyPatience)]
     Task<byte[]> PlanAsync(byte[] remedy);
 
-    /// <summary>Does it.</summary>
+    /// <summary>Does it. A big auction takes a while.</summary>
     [Alias("apply")]
+    [ResponseTimeout(RemedyPatience)]
     Task<byte[]> ApplyAsync(byte[] remedy, string actor);
 }

@@ -81,6 +81,26 @@ public sealed class HeatGathererTests
     }
 
     [Fact]
+    public async Task What_the_history_does_not_tell_a_new_gatherer_is_asked_for_again()
+    {
+        for (var second = 0; second < 130; second++)
+        {
+            await PassAsync(("a", 10));
+        }
+
+        _history.IsDown = true;
+        var successor = NewGatherer();
+        await successor.CatchUpAsync(default);
+        await successor.AcceptAsync([Frame("b", _start + 130, 7)], default);
+        var all = new HeatQuery(1, _start, 200);
+        Assert.Equal(7, (await successor.ReadAsync(all, default)).Frames.Sum(frame => frame.Bids));
+
+        _history.IsDown = false;
+        await successor.AcceptAsync([Frame("b", _start + 131, 7)], default);
+        Assert.Equal(1_300 + 14, (await successor.ReadAsync(all, default)).Frames.Sum(frame => frame.Bids));
+    }
+
+    [Fact]
     public async Task Longer_frames_are_kept_for_longer_and_their_sums_are_right()
     {
         for (var second = 0; second < 130; second++)

@@ -86,6 +86,24 @@ public sealed class RemedyTests
     }
 
     [Fact]
+    public async Task Orders_that_could_not_be_read_at_the_start_are_asked_for_again_and_do_not_undo_newer_ones()
+    {
+        await _hotspots.ApplyAsync(Conflate(1), "someone", default);
+        await _hotspots.ApplyAsync(Conflate(2, lot: 2), "someone", default);
+        _history.IsDown = true;
+        var gatherer = new HeatGatherer(_history, _clock, NullLogger<HeatGatherer>.Instance);
+        var late = new Conflation(_history, _clock);
+        var sink = new LocalHeatSink(gatherer, late, isShared: false);
+        Assert.Empty((await sink.ReportAsync([], default)).ViewsPerSecond);
+
+        _time.Advance(TimeSpan.FromSeconds(1));
+        await late.ApplyAsync(Conflate(4, lot: 2), new HeatFrame(), default);
+        _history.IsDown = false;
+        var orders = await sink.ReportAsync([], default);
+        Assert.Equal([(Given.Id().Value, 1)], orders.ViewsPerSecond.Select(pace => (pace.Key, pace.Value)));
+    }
+
+    [Fact]
     public async Task An_auction_is_pinned_to_the_shard_with_the_fewest_bids_unless_one_is_named()
     {
         var pin = new Remedy(RemedyKind.Pin, Given.Id(), "It is hot.");

@@ -117,6 +117,18 @@ public sealed class HotspotTests : IAsyncLifetime
         Assert.Empty(await _house.History.AuditedAsync(null, 10, default));
     }
 
+    [Fact]
+    public async Task A_remedy_may_take_longer_than_other_calls()
+    {
+        var id = Assert.Single(await CreateAsync(1));
+        _house.MoverTakes = 1.5 * new GrainOptions().CallDeadline;
+        var remedy = new Remedy(RemedyKind.Pin, id, "Its shard is hot.") { Shard = 1 };
+        var plan = await _house.Hotspots.PlanAsync(remedy, default);
+        Assert.Equal("A journal in memory moves nothing.", plan.Refusal);
+        var report = await _house.Hotspots.ApplyAsync(remedy, "operator", default);
+        Assert.Equal("A journal in memory moves nothing.", report.Refusal);
+    }
+
     private async Task<AuctionId[]> CreateAsync(int count)
     {
         var ids = new AuctionId[count];

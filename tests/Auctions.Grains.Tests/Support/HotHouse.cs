@@ -5,6 +5,7 @@ using Auctions.Grains.Hotspots;
 using Auctions.Telemetry.Heat;
 using Auctions.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Auctions.Grains.Tests.Support;
 
@@ -14,7 +15,10 @@ public sealed class HotHouse : GrainHouse
     public MemoryHeatHistory History { get; } = new();
 
     /// <summary>What a front end sees.</summary>
-    public GrainHotspots Hotspots => new(Client, Clock);
+    public GrainHotspots Hotspots => new(Client, Clock, NullLogger<GrainHotspots>.Instance);
+
+    /// <summary>How long a look at what would be moved takes.</summary>
+    public TimeSpan MoverTakes { get; set; }
 
     public long Now => Clock.Now.ToUnixTimeSeconds();
 
@@ -52,16 +56,19 @@ public sealed class HotHouse : GrainHouse
     protected override void Extend(ISiloBuilder silo)
     {
         silo.Services.AddSingleton<IHeatHistory>(History);
-        silo.Services.AddSingleton<IAuctionMover>(new Unmovable());
+        silo.Services.AddSingleton<IAuctionMover>(new Unmovable(this));
         silo.Services.AddHeatReporter(
             "silo", provider => GrainSetup.NameOf(provider.GetRequiredService<ILocalSiloDetails>()));
         silo.Services.AddSiloHeat(reports: true);
     }
 
-    private sealed class Unmovable : IAuctionMover
+    private sealed class Unmovable(HotHouse house) : IAuctionMover
     {
-        public Task<MovePlan> PlanAsync(AuctionId id, int shard, CancellationToken cancellation) =>
-            Task.FromResult(new MovePlan(id, -1, shard, 0, 0, 0, "A journal in memory moves nothing."));
+        public async Task<MovePlan> PlanAsync(AuctionId id, int shard, CancellationToken cancellation)
+        {
+            await Task.Delay(house.MoverTakes, cancellation);
+            return new MovePlan(id, -1, shard, 0, 0, 0, "A journal in memory moves nothing.");
+        }
 
         public Task<MoveReport> MoveAsync(
             AuctionId id, int shard, IProgress<string>? progress, CancellationToken cancellation) =>

@@ -13,6 +13,7 @@ public sealed class HeatGatherer
     public const int FramesMax = 2_160;
 
     private const int OthersSeconds = 5;
+    private const int SecondsAtOnce = 60;
     private const int UnkeptMax = 2 * HeatMemory.Seconds;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
@@ -26,6 +27,7 @@ public sealed class HeatGatherer
     private readonly HashSet<(int Seconds, long Start)> _toMerge = [];
     private readonly Dictionary<(int Seconds, long Start, string Process), StoredHeat> _unkept = [];
     private bool _isTrouble;
+    private long _unreadSince = long.MaxValue;
     private long _forgotAt;
 
     /// <param name="history">Where frames outlive this.</param>
@@ -42,7 +44,8 @@ public sealed class HeatGatherer
 
     /// <summary>
     /// Reads what is on record of the last quarter of an hour: what this process's predecessor gathered, or, on a store
-    /// that several servers share, what the others did.
+    /// that several servers share, what the others did. What the history does not tell in time is asked for again with
+    /// each frame that it takes.
     /// </summary>
     public Task CatchUpAsync(CancellationToken cancellation) => CatchUpAsync(HeatMemory.Seconds, cancellation);
 
@@ -117,14 +120,54 @@ public sealed class HeatGatherer
 
     private async Task CatchUpAsync(int seconds, CancellationToken cancellation)
     {
-        var now = Now;
-        await TryAsync(async late =>
+        lock (_changing)
         {
-            foreach (var row in await _history.ReadAsync(1, now - seconds, now + 1, late))
+            _unreadSince = Math.Min(_unreadSince, Now - seconds);
+        }
+
+        await ReadOnAsync(cancellation);
+    }
+
+    // The oldest first, as marks need it, and a minute at once: all of it may take longer than anybody waits.
+    private async Task ReadOnAsync(CancellationToken cancellation)
+    {
+        var began = _clock.Time.GetTimestamp();
+        while (_clock.Time.GetElapsedTime(began) < Patience)
+        {
+            long from;
+            lock (_changing)
             {
-                TakeIn(HeatCodec.Decode(row.Payload));
+                from = _unreadSince;
             }
-        }, cancellation);
+
+            var end = Now + 1;
+            if (from >= end)
+            {
+                return;
+            }
+
+            var until = Math.Min(from + SecondsAtOnce, end);
+            var problem = await TryAsync(async late =>
+            {
+                foreach (var row in await _history.ReadAsync(1, from, until, late))
+                {
+                    TakeIn(HeatCodec.Decode(row.Payload));
+                }
+            }, cancellation);
+            if (problem is not null)
+            {
+                return;
+            }
+
+            lock (_changing)
+            {
+                // Unless somebody asked for more meanwhile.
+                if (_unreadSince == from)
+                {
+                    _unreadSince = until < end ? until : long.MaxValue;
+                }
+            }
+        }
     }
 
     private List<HeatMark> TakeIn(IReadOnlyList<HeatFrame> frames)
@@ -181,6 +224,7 @@ public sealed class HeatGatherer
             }
         }
 
+        await ReadOnAsync(cancellation);
         await ForgetAsync(cancellation);
     }
 

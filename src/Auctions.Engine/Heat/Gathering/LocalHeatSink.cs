@@ -20,7 +20,7 @@ public sealed class LocalHeatSink(HeatGatherer gatherer, Conflation conflation, 
             await gatherer.CatchUpAsync(cancellation);
         }
 
-        if (call == 0 || (isShared && call % OrdersEvery == 0))
+        if (!conflation.IsCaughtUp || (isShared && call % OrdersEvery == 0))
         {
             await gatherer.TryAsync(conflation.CatchUpAsync, cancellation);
         }

@@ -22,6 +22,9 @@ public sealed class Conflation(IHeatHistory history, AuctionClock clock) : IReme
 
     public RemedyKind Kind => RemedyKind.Conflate;
 
+    /// <summary>Whether it is known what was in force before; until then <see cref="CatchUpAsync"/> is tried again.</summary>
+    public bool IsCaughtUp { get; private set; }
+
     /// <summary>What processes have to know.</summary>
     public HeatOrders Orders
     {
@@ -32,7 +35,8 @@ public sealed class Conflation(IHeatHistory history, AuctionClock clock) : IReme
             {
                 return _paces.Count == 0
                     ? HeatOrders.None
-                    : new HeatOrders(_paces.Where(pace => pace.Value.Until > now)
+                    : new HeatOrders(_paces
+                        .Where(pace => pace.Value.Until > now && pace.Value.Views != Usual)
                         .ToDictionary(pace => pace.Key, pace => pace.Value.Views));
             }
         }
@@ -50,6 +54,8 @@ public sealed class Conflation(IHeatHistory history, AuctionClock clock) : IReme
                 Set(id, views, entry.At + (long)Lasts.TotalMilliseconds);
             }
         }
+
+        IsCaughtUp = true;
     }
 
     public Task<RemedyReport> PlanAsync(Remedy remedy, HeatFrame recent, CancellationToken cancellation) =>
@@ -104,15 +110,12 @@ public sealed class Conflation(IHeatHistory history, AuctionClock clock) : IReme
         }
     }
 
+    // What was asked for last holds, whatever is read of the log later.
     private void Set(AuctionId id, int views, long until)
     {
         lock (_changing)
         {
-            if (views == Usual)
-            {
-                _paces.Remove(id.Value);
-            }
-            else
+            if (!_paces.TryGetValue(id.Value, out var known) || known.Until <= until)
             {
                 _paces[id.Value] = (views, until);
             }
