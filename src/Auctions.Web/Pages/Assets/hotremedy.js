@@ -5,7 +5,7 @@ import { $ } from "./dom.js";
 import { user } from "./who.js";
 
 const DryMs = 15_000;
-const DoMs = 65_000;
+const DoMs = 125_000;
 
 export class Remedies {
   #auction;
