@@ -40,7 +40,12 @@ public sealed class ErrorIsNoRefusalTests(OwnServer server) : IClassFixture<OwnS
         await Servers.CountedAsync(server.Connection, $"select count(*) {Backends}");
         var backend = await Servers.ReadAsync<int>(
             server.Connection, "select min(pid) from pg_stat_activity where application_name like 'OrleansAuctions%'");
+
+        // A session of its own tells when the reset has begun: until then the server takes connections all the same.
+        await using var witness = new Npgsql.NpgsqlConnection(server.Connection);
+        await witness.OpenAsync();
         Signals.SendKill(backend);
+        await Until.TrueAsync(async () => !await AnswersAsync(witness), "the server resets its sessions");
         await Until.TrueAsync(IsUpAsync, "the server is up again");
     });
 
@@ -70,6 +75,20 @@ public sealed class ErrorIsNoRefusalTests(OwnServer server) : IClassFixture<OwnS
             return true;
         }
         catch (Npgsql.NpgsqlException)
+        {
+            return false;
+        }
+    }
+
+    private static async Task<bool> AnswersAsync(Npgsql.NpgsqlConnection session)
+    {
+        try
+        {
+            await using var command = new Npgsql.NpgsqlCommand("select 1", session);
+            await command.ExecuteNonQueryAsync();
+            return true;
+        }
+        catch (Exception ended) when (ended is Npgsql.NpgsqlException or InvalidOperationException)
         {
             return false;
         }
