@@ -7,3 +7,14 @@ alter table auctions.head add column moved_to integer, add column moved_by uuid;
 -- from before need no look, they have neither column set.
 alter table auctions.head add constraint head_moved check (
     (moved_to is null) = (moved_by is null) and (moved_to is null or owner is not distinct from moved_by)) not valid;
+
+-- How many auctions have left this shard's lists. Who reads the lists of several shards, which is not done at one moment,
+-- sees by it that one has moved meanwhile, and reads again.
+create table auctions.departures (
+    only_one  boolean primary key default true check (only_one),
+    auctions  bigint not null
+);
+
+insert into auctions.departures (auctions) values (0);
+
+grant select on auctions.departures to auctions_writer, auctions_projector, auctions_reader;

@@ -35,7 +35,8 @@ internal static class PostgresLists
             Ask.Of(query.Limit));
         if (search is null)
         {
-            return new ShardList(await command.RowsAsync(ReadView, cancellation), null);
+            var items = await command.RowsAsync(ReadView, cancellation);
+            return new ShardList(items, null, await DeparturesAsync(session, cancellation));
         }
 
         command.Parameters.Add(Ask.Of((long)search.LooksMax));
@@ -44,7 +45,8 @@ internal static class PostgresLists
             row => (View: ReadView(row), IsLast: row.GetBoolean(16), IsFound: row.GetBoolean(17)), cancellation);
         return new ShardList(
             [.. looks.Where(look => look.IsFound).Select(look => look.View)],
-            looks is [.., { IsLast: true, View: var last }] ? new DueAuction(last.ClosesAt, last.Id) : null);
+            looks is [.., { IsLast: true, View: var last }] ? new DueAuction(last.ClosesAt, last.Id) : null,
+            await DeparturesAsync(session, cancellation));
     }
 
     /// <summary>
@@ -134,6 +136,12 @@ internal static class PostgresLists
         row.GetInstant(13),
         row.GetInstant(14),
         row.GetInt32(15));
+
+    private static async Task<long> DeparturesAsync(NpgsqlConnection session, CancellationToken cancellation)
+    {
+        await using var departures = session.Command(Statement.Departures);
+        return await departures.ValueAsync<long>(cancellation);
+    }
 
     // Null: whatever.
     private readonly record struct Filter(

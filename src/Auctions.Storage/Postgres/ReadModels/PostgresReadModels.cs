@@ -20,7 +20,10 @@ internal sealed class PostgresReadModels(
     TimeProvider time,
     ILogger logger) : IReadModels
 {
+    private const int ReadsMax = 3;
+
     private readonly ShardReads _reads = new(shards.Count, patience, time, logger);
+    private readonly long[] _departures = [.. Enumerable.Repeat(-1L, shards.Count)];
 
     public TimeSpan LagMax { get; } = shards.Any(shard => shard.HasReplicas) ? lagMax : TimeSpan.Zero;
 
@@ -32,8 +35,7 @@ internal sealed class PostgresReadModels(
                 (session, token) => PostgresLists.PeopleNamedAsync(session, name, token), cancellation)
             : [];
         var sellers = query.SellerName is null ? null : named.SelectMany(part => part.Answer.Answer ?? []).ToArray();
-        var parts = await AskAllAsync(
-            (session, token) => PostgresLists.ListAsync(session, query, sellers, token), cancellation);
+        var parts = await ListAllAsync(query, sellers, cancellation);
         return parts.ToPage(query.Limit, named.Missing(), named.OldestOr(now));
     }
 
@@ -107,6 +109,36 @@ internal sealed class PostgresReadModels(
         }
 
         return names;
+    }
+
+    // An auction that moves is listed by both shards before it leaves one's lists, but they are not read at one moment:
+    // if any left meanwhile, where it went may have been read before it came.
+    private async Task<IReadOnlyList<ShardPart<Dated<ShardList>>>> ListAllAsync(
+        AuctionQuery query, Guid[]? sellers, CancellationToken cancellation)
+    {
+        for (var read = 1; ; read++)
+        {
+            long[] known;
+            lock (_departures)
+            {
+                known = [.. _departures];
+            }
+
+            var parts = await AskAllAsync(
+                (session, token) => PostgresLists.ListAsync(session, query, sellers, token), cancellation);
+            var left = parts.Where(part => !part.Failed && part.Answer.Answer.Departures > known[part.Shard]).ToList();
+            if (left.Count == 0 || read == ReadsMax)
+            {
+                return parts;
+            }
+
+            lock (_departures)
+            {
+                // A replica may be behind what another one told.
+                left.ForEach(part => _departures[part.Shard] =
+                    Math.Max(_departures[part.Shard], part.Answer.Answer.Departures));
+            }
+        }
     }
 
     // A replica may not have the name of somebody new yet.

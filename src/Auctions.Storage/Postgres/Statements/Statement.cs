@@ -143,6 +143,8 @@ internal static class Statement
 
     public static string Arrive { get; } = Script.Read("96-arrive");
 
+    public static string Departures { get; } = Script.Read("64-departures");
+
     public static string LeaveLists { get; } = Script.Read("97-leave-lists");
 
     public static string TakeBack { get; } = Script.Read("98-take-back");
