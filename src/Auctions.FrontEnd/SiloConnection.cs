@@ -17,10 +17,11 @@ internal sealed class SiloConnection(
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(0.25);
     private static readonly TimeSpan Gossip = TimeSpan.FromSeconds(0.3);
 
+    private readonly Lock _lock = new();
     private int _silos;
     private int _losses;
     private int _answeredAfter = -1;
-    private int _isToldFound;
+    private bool _isToldFound;
     private int _isLooking;
     private int _hasWarned;
 
@@ -36,25 +37,33 @@ internal sealed class SiloConnection(
     /// <summary>The number of silos changed.</summary>
     public void Changed(object sender, GatewayCountChangedEventArgs change)
     {
-        var hadAnswered = HasAnswered;
-        Volatile.Write(ref _silos, change.NumberOfConnectedGateways);
-        if (change.NumberOfConnectedGateways == 0)
+        // Orleans tells once of each connection that comes or goes, of two at once in any order: the last number told
+        // need not be the number there is, but the differences add up to it.
+        var difference = change.NumberOfConnectedGateways - change.PreviousNumberOfConnectedGateways;
+        lock (_lock)
         {
-            Interlocked.Increment(ref _losses);
-        }
-
-        if (change.NumberOfConnectedGateways < change.PreviousNumberOfConnectedGateways)
-        {
-            _ = EndPatienceAsync();
-            if (hadAnswered)
+            var hadAnswered = HasAnswered;
+            Volatile.Write(ref _silos, _silos + difference);
+            if (change.NumberOfConnectedGateways == 0)
             {
-                Log.SiloLost(logger, change.NumberOfConnectedGateways);
+                Volatile.Write(ref _losses, _losses + 1);
+            }
+
+            if (difference < 0 && hadAnswered)
+            {
+                Log.SiloLost(logger, _silos);
+            }
+
+            if (change.NumberOfConnectedGateways == 0 && _isToldFound)
+            {
+                _isToldFound = false;
+                Log.SilosLost(logger);
             }
         }
 
-        if (change.NumberOfConnectedGateways == 0 && Interlocked.Exchange(ref _isToldFound, 0) == 1)
+        if (difference < 0)
         {
-            Log.SilosLost(logger);
+            _ = EndPatienceAsync();
         }
 
         if (!HasAnswered)
@@ -97,12 +106,7 @@ internal sealed class SiloConnection(
             {
                 var losses = Volatile.Read(ref _losses);
                 await AskAsync();
-                Volatile.Write(ref _answeredAfter, losses);
-                if (HasAnswered && Interlocked.Exchange(ref _isToldFound, 1) == 0)
-                {
-                    Log.SilosFound(logger, Volatile.Read(ref _silos));
-                }
-
+                Answered(losses);
                 continue;
             }
             catch (ArgumentException)
@@ -126,6 +130,19 @@ internal sealed class SiloConnection(
         if (!HasAnswered && !host.ApplicationStopping.IsCancellationRequested)
         {
             _ = FindAsync();
+        }
+    }
+
+    private void Answered(int losses)
+    {
+        lock (_lock)
+        {
+            Volatile.Write(ref _answeredAfter, losses);
+            if (HasAnswered && !_isToldFound)
+            {
+                _isToldFound = true;
+                Log.SilosFound(logger, _silos);
+            }
         }
     }
 

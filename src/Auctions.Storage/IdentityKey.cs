@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Auctions.Engine;
 
 namespace Auctions.Storage;
 
@@ -11,9 +12,16 @@ public static class IdentityKey
     public const int Size = 32;
 
     /// <summary>Reads a key file.</summary>
-    /// <exception cref="StorageException">It is not there, not readable or too short.</exception>
+    /// <exception cref="StorageException">It is not there, no file, not readable or too short.</exception>
     public static byte[] Load(string path)
     {
+        if (!RegularFile.MayBe(path))
+        {
+            throw new StorageException(
+                $"The identity key {path} is no regular file but a pipe or a device. Put the key into a file of " +
+                "this user's, and set Privacy:IdentityKeyFile to that.");
+        }
+
         byte[] key;
         try
         {

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Auctions.Engine;
 
 namespace Auctions.Cli.Doctor;
 
@@ -40,6 +41,17 @@ internal static class ClusterTlsCheck
 
     private static IEnumerable<Finding> OfFiles(string certificate, string key, string authority, DateTimeOffset now)
     {
+        if (new[] { certificate, key, authority }.FirstOrDefault(file => !RegularFile.MayBe(file)) is { } other)
+        {
+            return
+            [
+                Finding.Fault(
+                    Area,
+                    $"{other} is no regular file but a pipe or a device.",
+                    "Write the PEM into a file, and name that."),
+            ];
+        }
+
         try
         {
             using var shown = X509Certificate2.CreateFromPemFile(certificate, key);

@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Auctions.Engine;
 
 namespace Auctions.Grains.Security;
 
@@ -91,6 +92,13 @@ internal sealed class Credentials
 
     private static string Text(string file)
     {
+        if (!RegularFile.MayBe(file))
+        {
+            throw new InvalidOperationException(
+                $"{file} of Cluster:Tls is no regular file but a pipe or a device. Write the PEM into a file, and " +
+                "name that.");
+        }
+
         try
         {
             using var stream = File.OpenRead(file);

@@ -1,3 +1,4 @@
+using Auctions.Engine;
 using Auctions.Storage.Postgres.Connections;
 using Auctions.Storage.Postgres.Journal;
 using Npgsql;
@@ -138,6 +139,24 @@ public sealed record PostgresStoreOptions(
             TransportSecurity.ProblemOf(key, settings) is { } problem)
         {
             throw new StorageException(problem);
+        }
+
+        // The driver opens them for each connection, and no deadline of its own ends that.
+        (string Word, string? Path)[] files =
+        [
+            ("Root Certificate", settings.RootCertificate),
+            ("SSL Certificate", settings.SslCertificate),
+            ("SSL Key", settings.SslKey),
+            ("Passfile", settings.Passfile),
+        ];
+        foreach (var (word, path) in files)
+        {
+            if (path is not null && !RegularFile.MayBe(path))
+            {
+                throw new StorageException(
+                    $"{key} says {word}={path}, which is no regular file but a pipe or a device. Write what it holds " +
+                    "into a file, and name that.");
+            }
         }
     }
 }

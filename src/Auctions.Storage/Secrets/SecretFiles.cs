@@ -1,4 +1,4 @@
-using System.Formats.Tar;
+using Auctions.Engine;
 using Microsoft.Extensions.Configuration;
 
 namespace Auctions.Storage.Secrets;
@@ -75,44 +75,27 @@ public sealed class SecretFiles : ConfigurationProvider, IConfigurationSource
     {
         try
         {
-            // Looked at before it is opened: who opens a pipe that nobody writes into waits without an end.
-            var target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
-            if (new FileInfo(target).Length > BytesMax)
-            {
-                throw new InvalidOperationException(
-                    $"The secret {path} is larger than {BytesMax / 1024} KiB. Name a directory with secrets alone.");
-            }
-
-            if (!IsRegular(target))
+            if (!RegularFile.MayBe(path))
             {
                 throw new InvalidOperationException(
                     $"The secret {path} is no regular file but a pipe or a device. Write its value into a " +
                     $"file, or take it out of {DirectoryKey}.");
             }
 
-            using var file = File.OpenRead(target);
+            using var file = File.OpenRead(path);
+            if (file.Length > BytesMax)
+            {
+                throw new InvalidOperationException(
+                    $"The secret {path} is larger than {BytesMax / 1024} KiB. Name a directory with secrets alone.");
+            }
+
             using var text = new StreamReader(file);
             return text.ReadToEnd().TrimEnd('\r', '\n');
         }
-        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException or NotSupportedException)
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
         {
             throw new InvalidOperationException(
                 $"The secret {path} cannot be read. Let this user read it: {failed.Message}", failed);
         }
-    }
-
-    // To .NET pipes and devices are files without any bytes. Its writer of archives alone tells them apart, and opens
-    // none of them; it refuses sockets by itself.
-    private static bool IsRegular(string path)
-    {
-        using var archive = new MemoryStream();
-        using (var writer = new TarWriter(archive, leaveOpen: true))
-        {
-            writer.WriteEntry(path, nameof(path));
-        }
-
-        archive.Position = 0;
-        using var reader = new TarReader(archive);
-        return reader.GetNextEntry()?.EntryType is TarEntryType.RegularFile;
     }
 }

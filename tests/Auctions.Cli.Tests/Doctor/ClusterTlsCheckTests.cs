@@ -1,5 +1,6 @@
 using Auctions.Cli.Doctor;
 using Auctions.Cli.Tests.Support;
+using Auctions.Testing;
 
 namespace Auctions.Cli.Tests.Doctor;
 
@@ -60,6 +61,18 @@ public sealed class ClusterTlsCheckTests : IDisposable
 
         Assert.Equal(Severity.Fault, Check((certificate, key + "x"), _authority.AuthorityFile).Worst().Severity);
         Check((certificate, key), key).Worst().Is(Severity.Fault, "holds no certificate", "PEM");
+    }
+
+    [Fact]
+    public async Task A_pipe_is_a_fault_and_not_waited_for()
+    {
+        var (certificate, key) = _authority.Issue();
+        await NamedPipe.MakeAsync(key);
+
+        var found = await Task.Run(() => Check((certificate, key), _authority.AuthorityFile).Worst())
+            .WaitAsync(NamedPipe.Patience);
+
+        found.Is(Severity.Fault, $"{key} is no regular file", "PEM into a file");
     }
 
     private static IEnumerable<Finding> Check((string Certificate, string Key) files, string authority) =>

@@ -1,6 +1,7 @@
 using System.Net.Security;
 using Auctions.Grains.Security;
 using Auctions.Processes;
+using Auctions.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -13,13 +14,15 @@ public sealed class HandshakesTests : IDisposable
     private readonly ThrowawayAuthority _authority = ThrowawayAuthority.Make();
     private readonly FakeTimeProvider _time = new(DateTimeOffset.UtcNow);
     private readonly MemberFiles _files;
+    private readonly ClusterTls _tls;
     private readonly Handshakes _handshakes;
 
     public HandshakesTests()
     {
         _files = new MemberFiles(_authority, "before");
         var configuration = new ConfigurationBuilder().AddCommandLine([.. _files.Options]).Build();
-        _handshakes = new Handshakes(ClusterTls.In(configuration)!, _time, NullLogger<Handshakes>.Instance);
+        _tls = ClusterTls.In(configuration)!;
+        _handshakes = new Handshakes(_tls, _time, NullLogger<Handshakes>.Instance);
     }
 
     public void Dispose()
@@ -54,6 +57,22 @@ public sealed class HandshakesTests : IDisposable
         Assert.Equal("CN=before", Shown());
         _time.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal("CN=after", Shown());
+    }
+
+    [Theory]
+    [InlineData("CertificateFile")]
+    [InlineData("KeyFile")]
+    [InlineData("AuthorityFile")]
+    public async Task A_pipe_is_refused_at_the_start_and_not_waited_for_later(string key)
+    {
+        var pipe = _files.Options.SkipWhile(option => option != $"--Cluster:Tls:{key}").ElementAt(1);
+        await NamedPipe.MakeAsync(pipe);
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => Task.Run(() => Credentials.Read(_tls)).WaitAsync(NamedPipe.Patience));
+        Assert.StartsWith($"{pipe} of Cluster:Tls is no regular file", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("Write the PEM into a file", refused.Message, StringComparison.Ordinal);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal("CN=before", await Task.Run(Shown).WaitAsync(NamedPipe.Patience));
     }
 
     private string Shown()

@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using System.Net.Sockets;
 using Auctions.Storage.Secrets;
+using Auctions.Testing;
 using Microsoft.Extensions.Configuration;
 
 namespace Auctions.Storage.Tests;
@@ -8,8 +8,6 @@ namespace Auctions.Storage.Tests;
 /// <summary>Configuration from a directory with a file for each key.</summary>
 public sealed class SecretFilesTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     private readonly string _directory = Directory.CreateTempSubdirectory("auctions-secrets-").FullName;
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);
@@ -78,16 +76,14 @@ public sealed class SecretFilesTests : IDisposable
     {
         var named = Path.Combine(_directory, "Storage__Meta");
         var pipe = isLinked ? Path.Combine(_directory, "..data") : named;
-        using var made = Process.Start("mkfifo", pipe);
-        await made.WaitForExitAsync();
-        Assert.Equal(0, made.ExitCode);
+        await NamedPipe.MakeAsync(pipe);
         if (isLinked)
         {
             File.CreateSymbolicLink(named, "..data");
         }
 
         var refused = await Assert.ThrowsAsync<InvalidOperationException>(
-            () => Task.Run(() => Read()).WaitAsync(Patience));
+            () => Task.Run(() => Read()).WaitAsync(NamedPipe.Patience));
         Assert.StartsWith($"The secret {named} is no regular file", refused.Message, StringComparison.Ordinal);
         Assert.Contains("take it out of Secrets:Directory", refused.Message, StringComparison.Ordinal);
     }
@@ -104,13 +100,14 @@ public sealed class SecretFilesTests : IDisposable
     }
 
     [Fact]
-    public void A_socket_is_named()
+    public void A_socket_is_refused()
     {
         var file = Path.Combine(_directory, "Storage__Meta");
         using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         socket.Bind(new UnixDomainSocketEndPoint(file));
         Assert.Contains(
-            $"The secret {file} cannot be read", Assert.Throws<InvalidOperationException>(() => Read()).Message);
+            $"The secret {file} is no regular file",
+            Assert.Throws<InvalidOperationException>(() => Read()).Message);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Auctions.Core;
 using Auctions.Engine.Ports;
+using Auctions.Testing;
 
 namespace Auctions.Storage.Tests;
 
@@ -78,6 +79,25 @@ public sealed class RefusalTests
         using var store = data.Open(shards: 1, keyFile: path);
         Assert.Equal(key, store.IdentityKey);
         Assert.False(File.Exists(data.File("identity.key")));
+    }
+
+    [Fact]
+    public async Task A_key_file_that_is_a_pipe_is_refused_and_not_waited_for()
+    {
+        using var data = new DataDirectory();
+        var path = data.Beside("own.key");
+        await NamedPipe.MakeAsync(path);
+        var message = await Task.Run(() => data.Refused(shards: 1, keyFile: path)).WaitAsync(NamedPipe.Patience);
+        Assert.Contains($"The identity key {path} is no regular file", message, StringComparison.Ordinal);
+        Assert.Contains("set Privacy:IdentityKeyFile to that", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_key_file_that_is_a_device_is_refused()
+    {
+        using var data = new DataDirectory();
+        Assert.Contains(
+            "/dev/zero is no regular file", data.Refused(shards: 1, keyFile: "/dev/zero"), StringComparison.Ordinal);
     }
 
     [Theory]

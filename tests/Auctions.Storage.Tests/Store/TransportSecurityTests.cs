@@ -61,6 +61,20 @@ public sealed class TransportSecurityTests
         Assert.StartsWith("Host=db", Read(demandsTls: false, ("Storage:Meta", "Host=db")).Meta);
     }
 
+    [Theory]
+    [InlineData("Root Certificate")]
+    [InlineData("SSL Certificate")]
+    [InlineData("SSL Key")]
+    [InlineData("Passfile")]
+    public void A_file_that_the_driver_would_wait_for_is_refused(string word)
+    {
+        var connection = $"{Here};Password=mellon;{word}=/dev/zero";
+        var message = Assert.Throws<StorageException>(() => Read(("Storage:Shards:1", connection))).Message;
+        Assert.StartsWith(
+            $"Storage:Shards:1 says {word}=/dev/zero, which is no regular file", message, StringComparison.Ordinal);
+        Assert.DoesNotContain("mellon", message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_password_is_not_told()
     {
