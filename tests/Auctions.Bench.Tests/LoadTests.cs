@@ -37,10 +37,11 @@ public sealed class LoadTests
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public async Task What_is_due_while_too_many_are_under_way_counts_as_unsent()
     {
         var plan = new LoadPlan(TimeSpan.Zero, Moment, Outstanding: 7, Rate: 1_000);
-        var subject = new Fake { Waits = Task.Delay(10 * Moment) };
+        var subject = new Fake { Waits = Task.Delay(50 * Moment) };
         var result = await Load.Of(subject, new Ladder(1), plan).RunAsync(plan, default);
         Assert.Equal((7, 193, 200), (result.Total.Accepted, result.Total.Unsent, result.Offered));
         Assert.Equal(3.5, result.AchievedPercent, precision: 6);

@@ -14,18 +14,18 @@ public sealed class SpikeRunTests
     [Fact]
     public async Task Every_auction_closes_once_and_rightly_and_late_bids_are_counted_apart()
     {
-        var contestant = new Contestant(
+        Contestant On(SpikeOptions options) => new(
             Scenario.Spike,
             Contestant.Engine,
             "sqlite",
-            Short.Plan(1),
+            options.Plan(1),
             async cancellation => await EngineSubject.StartAsync(
                 await BenchStore.MakeAsync(
                     new StoreChoice(StoreKind.Sqlite, Path.GetTempPath(), []), shards: 1, cancellation),
                 Scenarios.LotsOf(Scenario.Spike),
-                Short.ClosesIn,
+                options.ClosesIn,
                 cancellation));
-        var spike = await new SpikeRun(contestant, Short).RunAsync(Peak, default);
+        var spike = await SlowCreation.RunAsync(Short, On, Peak);
         Assert.Empty(spike.Contestant.Problems);
         Assert.Equal((1_000, 1_000), (spike.HammerMilliseconds.Count, spike.SeenMilliseconds.Count));
         Assert.True(spike.HammerMilliseconds.Min() >= 500, "A hammer fell before the drain was over.");

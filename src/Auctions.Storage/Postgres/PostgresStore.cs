@@ -39,7 +39,7 @@ public sealed class PostgresStore : IStore
         _shards = shards;
         _upkeep = upkeep;
         _slots = slots;
-        _heat = new PostgresHeatHistory(options.Meta, logger);
+        _heat = new PostgresHeatHistory(options.Meta, options.HeatPatience, logger);
         IdentityKey = identityKey;
         Clock = new AuctionClock(time, () => time.IsCertain);
         Journal = new PostgresJournal(shards, slots, options.Deadlines);

@@ -37,6 +37,9 @@ public sealed record PostgresStoreOptions(
     /// <summary>How long a list or a history may take to read before its shard counts as missing; 1 s.</summary>
     public TimeSpan ReadPatience { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long it may take to keep or read what is hot before that is left for now; 1 s.</summary>
+    public TimeSpan HeatPatience { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>
     /// Whether this process keeps read models and makes partitions ahead; a front end leaves that to silos.
     /// </summary>

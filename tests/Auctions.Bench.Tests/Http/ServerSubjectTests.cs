@@ -39,18 +39,18 @@ public sealed class ServerSubjectTests(CallersWithTokens tokens) : IClassFixture
     [Fact]
     public async Task After_a_spike_every_auction_is_closed_once_and_seen_closed()
     {
-        var options = new SpikeOptions(TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(1), Peak)
+        var first = new SpikeOptions(TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(1), Peak)
         {
             Creation = TimeSpan.FromSeconds(15),
         };
-        var contestant = new Contestant(
+        Contestant On(SpikeOptions options) => new(
             Scenario.Spike,
             "http",
             "sqlite",
             options.Plan(1),
             async _ => await SubjectAsync(SpikeFinding.Auctions, options.ClosesIn));
 
-        var spike = await new SpikeRun(contestant, options).RunAsync(Peak, default);
+        var spike = await SlowCreation.RunAsync(first, On, Peak);
 
         Assert.Empty(spike.Contestant.Problems);
         Assert.Equal(SpikeFinding.Auctions, spike.HammerMilliseconds.Count);

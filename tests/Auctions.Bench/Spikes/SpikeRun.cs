@@ -10,7 +10,7 @@ namespace Auctions.Bench.Spikes;
 internal sealed class SpikeRun(Contestant contestant, SpikeOptions options)
 {
     // What is not closed by then is not going to be.
-    private static readonly TimeSpan ClosingPatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ClosingPatience = TimeSpan.FromMinutes(1);
 
     /// <param name="peak">The peak of the subject.</param>
     /// <param name="cancellation">Ends it early.</param>

@@ -122,20 +122,24 @@ public sealed class HeatRecorderTests
         Expect.Accepted(2, await house.BidAsync(id, "A", 20_00));
         var refused = new PlaceBid(Given.Person("B"), new BidKey(5), 1, house.Now);
         const int Bids = 10_000;
-        Allocated(house, id, refused, Bids);
-        var without = Allocated(house, id, refused, Bids);
-        house.Auctions.Heat.Start();
+        var (without, with) = (0L, 1L);
 
-        // What is made once is used again in every second that follows.
-        for (var second = 0; second < 2; second++)
+        // Until all of it is compiled for good, some of it may allocate more than it will.
+        for (var attempt = 0; attempt < 50 && with != without; attempt++)
         {
-            Allocated(house, id, refused, Bids);
-            Take(house);
+            house.Auctions.Heat.Stop();
+            without = Allocated(house, id, refused, Bids);
+            house.Auctions.Heat.Start();
+
+            // What is made once is used again in every second that follows.
+            for (var second = 0; second < 3; second++)
+            {
+                with = Allocated(house, id, refused, Bids);
+                Assert.Equal(Bids, Take(house).Refusals);
+            }
         }
 
-        var with = Allocated(house, id, refused, Bids);
         Assert.Equal(without, with);
-        Assert.Equal(Bids, Take(house).Refusals);
     }
 
     [Fact]

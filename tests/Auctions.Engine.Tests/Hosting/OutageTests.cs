@@ -79,11 +79,11 @@ public sealed class OutageTests
     [Fact]
     public async Task The_hammer_waits_while_the_shard_has_no_fresh_heartbeat()
     {
+        // The only heartbeat is the one of the start.
         await using var house = await House.OpenAsync();
-        var id = await house.CreateAsync(Short);
-        await house.PassAsync(TimeSpan.FromSeconds(8.2));
         Fail(house, JournalOperation.Beat);
-        await house.PassAsync(TimeSpan.FromSeconds(3.3));
+        var id = await house.CreateAsync(Given.Terms(length: TimeSpan.FromSeconds(2.3)));
+        await house.PassAsync(TimeSpan.FromSeconds(3.5));
         Assert.Single(house.Events(id));
         house.Journal.Deliver = static call => call.Answer();
         await house.PassUntil(() => house.Journal.HeadOf(id)!.View!.IsFinal);

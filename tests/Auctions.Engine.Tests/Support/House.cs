@@ -15,11 +15,18 @@ internal sealed class House : IAsyncDisposable
     // From one thread to the next: the timer's, a loop's, the writer's.
     private const int Hops = 3;
 
+    // At a millisecond's distance: a machine that stands still meanwhile does not use them up.
+    private const int BeatLooks = 500;
+
     /// <summary>Shorter than everything the engine does at intervals.</summary>
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(25);
 
     private static readonly TimeSpan BeatDue = TimeSpan.FromSeconds(1.5);
-    private static readonly TimeSpan BeatPatience = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    // Minutes of fake time may have to pass in steps, each of which takes tens of milliseconds on a busy machine.
+    private static readonly TimeSpan PassingPatience = TimeSpan.FromMinutes(5);
 
     private FakeTimeProvider? _shardTime;
     private bool _beatsCome = true;
@@ -114,14 +121,17 @@ internal sealed class House : IAsyncDisposable
     }
 
     /// <summary>Waits until something is so, while no fake time passes.</summary>
-    public static Task Until(Func<bool> isSo) => WaitAsync(isSo, static () => Task.Delay(1));
+    public static Task Until(Func<bool> isSo) => WaitAsync(isSo, static () => Task.Delay(1), Patience);
 
     /// <summary>Lets fake time pass until something is so.</summary>
-    public Task PassUntil(Func<bool> isSo) => WaitAsync(isSo, () =>
-    {
-        Advance();
-        return LetOthersWorkAsync();
-    });
+    public Task PassUntil(Func<bool> isSo) => WaitAsync(
+        isSo,
+        () =>
+        {
+            Advance();
+            return LetOthersWorkAsync();
+        },
+        PassingPatience);
 
     /// <summary>Lets fake time pass until a task has ended.</summary>
     public async Task<T> PassUntil<T>(Task<T> task)
@@ -183,22 +193,21 @@ internal sealed class House : IAsyncDisposable
             await Task.Run(static () => { });
         }
 
-        var patience = System.Diagnostics.Stopwatch.StartNew();
-        while (_beatsCome && Now - Journal.OldestBeat > BeatDue)
+        for (var look = 1; _beatsCome && Now - Journal.OldestBeat > BeatDue; look++)
         {
-            _beatsCome = patience.Elapsed < BeatPatience;
+            _beatsCome = look < BeatLooks;
             await Task.Delay(1);
         }
 
         _beatsCome |= Now - Journal.OldestBeat <= BeatDue;
     }
 
-    private static async Task WaitAsync(Func<bool> isSo, Func<Task> between)
+    private static async Task WaitAsync(Func<bool> isSo, Func<Task> between, TimeSpan patience)
     {
-        var patience = System.Diagnostics.Stopwatch.StartNew();
+        var waited = System.Diagnostics.Stopwatch.StartNew();
         while (!isSo())
         {
-            Assert.True(patience.Elapsed < TimeSpan.FromSeconds(60), "What was waited for did not happen.");
+            Assert.True(waited.Elapsed < patience, "What was waited for did not happen.");
             await between();
         }
     }

@@ -75,7 +75,7 @@ public sealed class AnswerTests : IAsyncDisposable
     [Fact]
     public async Task A_request_that_its_asker_gives_up_at_the_deadline_is_a_failure()
     {
-        var database = Make(Servers.Database(0, "postgres"));
+        var database = Make(Servers.Database(0, "postgres"), TimeSpan.FromSeconds(2));
         var deadline = TimeSpan.FromSeconds(0.3);
         await Until.TrueAsync(
             async () =>
@@ -117,10 +117,10 @@ public sealed class AnswerTests : IAsyncDisposable
     private bool IsSaid(string what) =>
         _logs.Messages.Any(message => message.Contains(what, StringComparison.Ordinal));
 
-    private PostgresDatabase Make(string connection)
+    private PostgresDatabase Make(string connection, TimeSpan? request = null)
     {
         var database = new PostgresDatabase(
-            connection, "answers", role: null, connectionsMax: 1, TimeSpan.FromSeconds(2), _logs);
+            connection, "answers", role: null, connectionsMax: 1, request ?? Patience, _logs);
         _made.Add(database);
         return database;
     }

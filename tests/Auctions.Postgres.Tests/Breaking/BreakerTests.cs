@@ -25,7 +25,7 @@ public sealed class BreakerTests : IAsyncDisposable
     [Fact]
     public async Task It_opens_after_two_failures_without_an_answer_and_any_answer_closes_it()
     {
-        var breaker = Make(Brief);
+        var breaker = Make(TimeSpan.FromMinutes(5));
         await breaker.ReportAsync(isAnswered: false);
         Assert.False(breaker.IsOpen);
         await breaker.ReportAsync(isAnswered: false);

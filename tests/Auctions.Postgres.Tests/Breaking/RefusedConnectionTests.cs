@@ -85,8 +85,18 @@ public sealed class RefusedConnectionTests
             }.ConnectionString);
             TaskCompletionSource<int> first = new(), second = new();
             Task<int>[] holding = [await HoldAsync(database, first.Task), await HoldAsync(database, second.Task)];
-            Assert.Equal(JournalFault.Unavailable, await JournalOn.FaultAsync(() => RunAsync(database)));
-            Assert.True(database.AskAsync(Patience, (_, _) => Task.FromResult(0)).IsFaulted);
+            await Until.TrueAsync(
+                async () =>
+                {
+                    Assert.Equal(JournalFault.Unavailable, await JournalOn.FaultAsync(() => RunAsync(database)));
+
+                    // On a machine that stands still the pause may be over by now.
+                    var next = RunAsync(database);
+                    var isTurnedAway = next.IsFaulted;
+                    Assert.Equal(JournalFault.Unavailable, await JournalOn.FaultAsync(() => next));
+                    return isTurnedAway;
+                },
+                "the next is turned away");
             first.SetResult(1);
             await holding[0];
             await RunAsync(database);

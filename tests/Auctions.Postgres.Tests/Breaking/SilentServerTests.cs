@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Auctions.Engine.Ports;
+using Auctions.Storage.Postgres.Connections;
 using Auctions.Storage.Postgres.Journal;
 
 namespace Auctions.Postgres.Tests.Breaking;
@@ -9,7 +10,9 @@ namespace Auctions.Postgres.Tests.Breaking;
 [Trait("Category", "Long")]
 public sealed class SilentServerTests(OwnServer server) : IClassFixture<OwnServer>, IDisposable
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(2);
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private static readonly PostgresDeadlines Deadlines = new(Deadline, TimeSpan.FromSeconds(30), Deadline);
 
@@ -44,7 +47,7 @@ public sealed class SilentServerTests(OwnServer server) : IClassFixture<OwnServe
         // Nobody asks meanwhile.
         await UntilSaidAsync("answers again");
         Assert.False(await journal.HoldsAsync(segment));
-        await owner.WriteAsync(journal.Journal, segment);
+        await owner.WriteAsync(journal.Patiently, segment);
     }
 
     [Fact]
@@ -113,7 +116,7 @@ public sealed class SilentServerTests(OwnServer server) : IClassFixture<OwnServe
         }
 
         await UntilSaidAsync("answers again");
-        await owner.WriteAsync(journal.Journal, owner.Bid());
+        await owner.WriteAsync(journal.Patiently, owner.Bid());
     }
 
     [Fact]
@@ -125,8 +128,12 @@ public sealed class SilentServerTests(OwnServer server) : IClassFixture<OwnServe
 
         // All connections are held, so that not even a trial gets one.
         var held = new TaskCompletionSource<int>();
-        Task<int>[] holding = [.. Enumerable.Range(0, 4).Select(_ =>
-            lists.AskAsync(TimeSpan.FromMinutes(2), (_, _) => held.Task))];
+        var holding = new List<Task<int>>();
+        while (holding.Count < 4)
+        {
+            holding.Add(await HoldAsync(lists, held.Task));
+        }
+
         await Until.TrueAsync(
             async () =>
             {
@@ -135,12 +142,32 @@ public sealed class SilentServerTests(OwnServer server) : IClassFixture<OwnServe
             },
             "the lists' breaker opens");
         Assert.True(lists.AskAsync(Deadline, (_, _) => Task.FromResult(0)).IsFaulted);
-        await owner.WriteAsync(journal.Journal, owner.Bid());
+        await owner.WriteAsync(journal.Patiently, owner.Bid());
         Assert.False(IsSaid("shard-00 at", "is silent"));
         held.SetResult(1);
         await Task.WhenAll(holding);
         await UntilSaidAsync("answers again");
-        Assert.Equal(0, await lists.AskAsync(Deadline, (_, _) => Task.FromResult(0)));
+        Assert.Equal(0, await lists.AskAsync(Patience, (_, _) => Task.FromResult(0)));
+    }
+
+    // Holds a connection, once it has one.
+    private static async Task<Task<int>> HoldAsync(PostgresDatabase lists, Task<int> until)
+    {
+        var isHeld = new TaskCompletionSource();
+        Task<int> holding = until;
+        await Until.TrueAsync(
+            async () =>
+            {
+                holding = lists.AskAsync(Patience, (_, _) =>
+                {
+                    isHeld.SetResult();
+                    return until;
+                });
+                await Task.WhenAny(isHeld.Task, holding);
+                return isHeld.Task.IsCompleted;
+            },
+            "there is a connection");
+        return holding;
     }
 
     private Task UntilOpenAsync(JournalOn journal) => Until.TrueAsync(

@@ -9,7 +9,7 @@ namespace Auctions.Postgres.Tests;
 [Trait("Category", "Long")]
 public sealed class FrozenServerTests(OwnServer server) : IClassFixture<OwnServer>
 {
-    private const double DeadlineSeconds = 1;
+    private const double DeadlineSeconds = 2;
 
     // What a test of time may ask: five times what is promised.
     private static readonly TimeSpan Promised = TimeSpan.FromSeconds(5 * DeadlineSeconds);
@@ -50,8 +50,8 @@ public sealed class FrozenServerTests(OwnServer server) : IClassFixture<OwnServe
 
         // The journal that met the frozen server goes on with a new connection.
         await journal.RecoveredAsync();
-        await owner.WriteAsync(journal.Journal, owner.Bid());
-        Assert.Equal(3, (await journal.Journal.BidsAsync(owner.Id)).Count);
+        await owner.WriteAsync(journal.Patiently, owner.Bid());
+        Assert.Equal(3, (await journal.Patiently.BidsAsync(owner.Id)).Count);
     }
 
     [Fact]
@@ -75,8 +75,8 @@ public sealed class FrozenServerTests(OwnServer server) : IClassFixture<OwnServe
         }
 
         await warm.RecoveredAsync();
-        var next = await Activation.OpenAsync(warm.Journal, owner.Id);
-        await next.WriteAsync(warm.Journal, next.Bid());
+        var next = await Activation.OpenAsync(warm.Patiently, owner.Id);
+        await next.WriteAsync(warm.Patiently, next.Bid());
         await cold.RecoveredAsync();
     }
 
@@ -99,8 +99,8 @@ public sealed class FrozenServerTests(OwnServer server) : IClassFixture<OwnServe
         await journal.RecoveredAsync();
         foreach (var owner in owners)
         {
-            var next = await Activation.OpenAsync(journal.Journal, owner.Id, create: false);
-            await next.WriteAsync(journal.Journal, next.Bid());
+            var next = await Activation.OpenAsync(journal.Patiently, owner.Id, create: false);
+            await next.WriteAsync(journal.Patiently, next.Bid());
         }
     }
 

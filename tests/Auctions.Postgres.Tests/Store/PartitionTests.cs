@@ -67,8 +67,7 @@ public sealed class PartitionTests(OwnDatabase database) : IClassFixture<OwnData
         // Only when it is time again.
         await partitions.KeepAsync(default);
         Assert.DoesNotContain(Ahead[11], await MadeAsync(database.Connection));
-        time.Advance(PartitionsAhead.Retry);
-        await partitions.KeepAsync(default);
+        await KeepAsync(partitions, time);
         Assert.Contains(Ahead[11], await MadeAsync(database.Connection));
     }
 
@@ -148,20 +147,21 @@ public sealed class PartitionTests(OwnDatabase database) : IClassFixture<OwnData
         new(0, database.Connection, TimeProvider.System, ShardDatabases.Patient.Append) { IsAdmitted = true };
 
     // Looks once more, as it would, where a slow bid or the server's own upkeep was in the way.
-    private static async Task KeepAsync(PostgresShard shard, Logs logs)
+    private static Task KeepAsync(PostgresShard shard, Logs logs)
     {
         var time = new FakeTimeProvider();
-        var partitions = new PartitionsAhead(shard, time, logs);
-        await Until.TrueAsync(
-            async () =>
-            {
-                time.Advance(PartitionsAhead.Retry);
-                var busy = await Record.ExceptionAsync(() => partitions.KeepAsync(default));
-                return busy is null ||
-                    (busy.Message.Contains(PostgresErrorCodes.LockNotAvailable) ? false : throw busy);
-            },
-            "all months are made");
+        return KeepAsync(new PartitionsAhead(shard, time, logs), time);
     }
+
+    private static Task KeepAsync(PartitionsAhead partitions, FakeTimeProvider time) => Until.TrueAsync(
+        async () =>
+        {
+            time.Advance(PartitionsAhead.Retry);
+            var busy = await Record.ExceptionAsync(() => partitions.KeepAsync(default));
+            return busy is null ||
+                (busy.Message.Contains(PostgresErrorCodes.LockNotAvailable) ? false : throw busy);
+        },
+        "all months are made");
 
     private static string Month(int ahead) =>
         $"segment_{DateTime.UtcNow.AddDays(1 - DateTime.UtcNow.Day).AddMonths(ahead).ToString(

@@ -96,7 +96,7 @@ public sealed class SlotTests
     private static LocalAuctions MakeEngine(IJournal journal) => new(
         journal,
         new AuctionClock(TimeProvider.System),
-        Microsoft.Extensions.Options.Options.Create(new EngineOptions()),
+        Microsoft.Extensions.Options.Options.Create(EngineOnJournal.Patient),
         NullLogger<LocalAuctions>.Instance);
 
     // On shard 0: its id is the engine's choice, so as often as it takes.

@@ -14,12 +14,17 @@ internal sealed class JournalOn : IJournalHarness, IAsyncDisposable
     {
         var within = deadlines ?? ShardDatabases.Patient;
         Shard = new PostgresShard(0, connection, TimeProvider.System, within.Append, logger) { IsAdmitted = true };
-        Journal = new PostgresJournal([Shard], new CurrentSlotMap(SlotMap.Assign([1.0])), within);
+        var slots = new CurrentSlotMap(SlotMap.Assign([1.0]));
+        Journal = new PostgresJournal([Shard], slots, within);
+        Patiently = new PostgresJournal([Shard], slots, ShardDatabases.Patient);
     }
 
     public PostgresShard Shard { get; }
 
     public IJournal Journal { get; }
+
+    /// <summary>The same, through the same connections, for what has to be done however slow the machine.</summary>
+    public IJournal Patiently { get; }
 
     /// <summary>The same deadline for everything.</summary>
     public static PostgresDeadlines Within(double seconds)
@@ -31,21 +36,23 @@ internal sealed class JournalOn : IJournalHarness, IAsyncDisposable
     /// <summary>An owner of a new auction that is created and has a bid.</summary>
     public async Task<Activation> StartAuctionAsync()
     {
-        var owner = await Activation.OpenAsync(Journal, Given.Id());
-        await owner.WriteAsync(Journal, owner.Create());
-        await owner.WriteAsync(Journal, owner.Bid());
+        await RecoveredAsync();
+        var owner = await Activation.OpenAsync(Patiently, Given.Id());
+        await owner.WriteAsync(Patiently, owner.Create());
+        await owner.WriteAsync(Patiently, owner.Bid());
         return owner;
     }
 
     /// <summary>Owners of new auctions, opened and created in two requests.</summary>
     public async Task<Activation[]> StartAuctionsAsync(int count)
     {
+        await RecoveredAsync();
         OpenRequest[] requests =
             [.. Enumerable.Range(0, count).Select(_ => new OpenRequest(Given.Id(), Guid.NewGuid(), Create: true))];
-        var opened = await Journal.OpenAsync(0, requests, default);
+        var opened = await Patiently.OpenAsync(0, requests, default);
         Activation[] owners =
             [.. requests.Zip(opened, (request, stream) => Activation.Of(request.Activation, stream!))];
-        var written = await Journal.AppendAsync(0, [.. owners.Select(owner => owner.Create())], default);
+        var written = await Patiently.AppendAsync(0, [.. owners.Select(owner => owner.Create())], default);
         Assert.All(written, status => Assert.Equal(AppendStatus.Written, status));
         return owners;
     }
@@ -57,15 +64,17 @@ internal sealed class JournalOn : IJournalHarness, IAsyncDisposable
     public static async Task<JournalFault> FaultAsync(Func<Task> request) =>
         (await Assert.ThrowsAsync<JournalException>(request)).Fault;
 
-    /// <summary>Waits until the shard is asked again: its breaker may have opened meanwhile.</summary>
+    /// <summary>
+    /// Waits until the shard has answered: its breaker may have opened meanwhile, or no connection be had in time.
+    /// </summary>
     public Task RecoveredAsync() => Until.TrueAsync(
         async () => await Record.ExceptionAsync(() =>
-            Journal.BeatAsync(0, TimeSpan.FromHours(1), DateTimeOffset.MinValue, default)) is null,
+            Patiently.BeatAsync(0, TimeSpan.FromHours(1), DateTimeOffset.MinValue, default)) is null,
         "a heartbeat succeeds");
 
     /// <summary>Whether a segment is stored.</summary>
     public async Task<bool> HoldsAsync(Segment segment) =>
-        (await Journal.ReadAsync(segment.Claim.Id))!.Segments.Any(stored =>
+        (await Patiently.ReadAsync(segment.Claim.Id))!.Segments.Any(stored =>
             stored.FirstSequence == segment.FirstSequence && segment.Payload.Span.SequenceEqual(stored.Payload));
 
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();

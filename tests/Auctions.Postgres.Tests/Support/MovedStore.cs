@@ -1,5 +1,4 @@
 using Auctions.Core;
-using Auctions.Engine;
 using Auctions.Engine.Hosting;
 using Auctions.Engine.Ports;
 using Auctions.Engine.Verification;
@@ -46,7 +45,7 @@ internal sealed class MovedStore : IAsyncDisposable
         var engine = new LocalAuctions(
             store.Journal,
             store.Clock,
-            Microsoft.Extensions.Options.Options.Create(new EngineOptions()),
+            Microsoft.Extensions.Options.Options.Create(EngineOnJournal.Patient),
             NullLogger<LocalAuctions>.Instance);
         _disposed.Add(engine);
         await engine.StartAsync(default);

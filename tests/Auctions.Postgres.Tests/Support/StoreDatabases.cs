@@ -35,6 +35,7 @@ internal sealed class StoreDatabases : IAsyncDisposable
     public PostgresStoreOptions Settings => new(Meta, Shards)
     {
         ReadPatience = TimeSpan.FromSeconds(30),
+        HeatPatience = TimeSpan.FromSeconds(30),
         Deadlines = ShardDatabases.Patient,
     };
 

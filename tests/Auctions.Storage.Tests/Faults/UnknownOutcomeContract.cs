@@ -21,10 +21,11 @@ public abstract class UnknownOutcomeContract
     {
         await using var engine = await StartAsync(isPatient: !silently);
         var id = await engine.CreatedAsync(key: 1);
+        var raises = engine.Journal.CallsOf(JournalCall.RaiseEpoch);
         engine.Journal.Strike(JournalCall.Append, fault, silently);
         var first = await AcceptedAsync(engine, id, "A", 5_00);
         Assert.False(first.Replayed);
-        Assert.Equal(1, engine.Journal.CallsOf(JournalCall.RaiseEpoch));
+        Assert.Equal(raises + 1, engine.Journal.CallsOf(JournalCall.RaiseEpoch));
         Assert.Equal(first.Bid, Assert.Single(await engine.BidsAsync(id)));
 
         Assert.Equal(

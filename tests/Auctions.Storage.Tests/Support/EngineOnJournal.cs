@@ -17,21 +17,26 @@ internal sealed class EngineOnJournal : IAsyncDisposable
 
     private EngineOnJournal(Func<AuctionClock, IJournalHarness> store, bool isPatient)
     {
-        // A slow disk is no fault: only what the test lets happen may run into a deadline.
-        Options = isPatient
-            ? new EngineOptions
-            {
-                DrainMs = 50,
-                AppendDeadlineMs = 20_000,
-                EpochRaiseDeadlineMs = 25_000,
-                AnswerDeadlineMs = 30_000,
-                DeactivationDeadlineMs = 40_000,
-            }
-            : new EngineOptions { DrainMs = 50, AppendDeadlineMs = 1_500 };
+        Options = Patient;
+        if (!isPatient)
+        {
+            (Options.AppendDeadlineMs, Options.EpochRaiseDeadlineMs) = (3_000, 8_000);
+        }
+
         _store = store(_clock);
         Journal = new FaultyJournal(_store.Journal);
         _auctions = MakeAuctions();
     }
+
+    /// <summary>A slow disk is no fault: only what a test lets happen may run into these deadlines.</summary>
+    public static EngineOptions Patient => new()
+    {
+        DrainMs = 50,
+        AppendDeadlineMs = 20_000,
+        EpochRaiseDeadlineMs = 25_000,
+        AnswerDeadlineMs = 30_000,
+        DeactivationDeadlineMs = 40_000,
+    };
 
     public EngineOptions Options { get; }
 

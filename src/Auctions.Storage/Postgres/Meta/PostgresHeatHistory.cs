@@ -14,17 +14,22 @@ namespace Auctions.Storage.Postgres.Meta;
 /// What is hot, over time, in the meta database; through connections of its own, so that it is in nobody's way. A crash
 /// of the database may cost the last moment of frames and marks, never an audit entry.
 /// </summary>
-internal sealed class PostgresHeatHistory(string connection, ILogger logger) : IHeatHistory, IAsyncDisposable
+/// <param name="connection">The meta database.</param>
+/// <param name="patience">How long a request may take; the audit log gets more.</param>
+/// <param name="logger">Told when the database falls silent and when it answers again.</param>
+internal sealed class PostgresHeatHistory(string connection, TimeSpan patience, ILogger logger)
+    : IHeatHistory, IAsyncDisposable
 {
     /// <summary>Most connections that a process opens for this.</summary>
     public const int ConnectionsMax = 2;
 
     private const string NotWaitingForDisk = "select set_config('synchronous_commit', 'off', true)";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    // Somebody waits for what is on record before it happens, and it waits for the disk.
+    private static readonly TimeSpan AuditPatience = TimeSpan.FromSeconds(10);
 
     private readonly PostgresDatabase _database = new(
-        connection, "meta-heat", PostgresRoles.Writer, ConnectionsMax, Patience, logger);
+        connection, "meta-heat", PostgresRoles.Writer, ConnectionsMax, patience, logger);
 
     public async Task AppendAsync(IReadOnlyList<StoredHeat> frames, CancellationToken cancellation)
     {
@@ -76,7 +81,7 @@ internal sealed class PostgresHeatHistory(string connection, ILogger logger) : I
         cancellation);
 
     public Task AuditAsync(AuditEntry entry, CancellationToken cancellation) => _database.AskAsync(
-        Patience,
+        patience > AuditPatience ? patience : AuditPatience,
         async (session, token) =>
         {
             await using var command = session.Command(
@@ -108,7 +113,7 @@ internal sealed class PostgresHeatHistory(string connection, ILogger logger) : I
 
     private Task<int> WriteAsync(string sql, NpgsqlParameter[] parameters, CancellationToken cancellation) =>
         _database.AskAsync(
-            Patience,
+            patience,
             async (session, token) =>
             {
                 await using var batch = session.CreateBatch();
@@ -124,7 +129,7 @@ internal sealed class PostgresHeatHistory(string connection, ILogger logger) : I
         Func<DbDataReader, T> of,
         CancellationToken cancellation) =>
         _database.AskAsync<IReadOnlyList<T>>(
-            Patience,
+            patience,
             async (session, token) =>
             {
                 await using var command = session.Command(sql, parameters);

@@ -1,5 +1,5 @@
--- Lists auctions like this, those that are listed otherwise. Their rows are locked and their journals end at $2, so who
--- lists them next does so from there on. $1 auction ids, $2 to $16 list columns
+-- Lists auctions like this, those that are listed otherwise; answers which. Their rows are locked, their journals end
+-- at $2, so who lists them next does so from there on. $1 auction ids, $2 to $16 list columns
 update auctions.head h
 set listed_sequence = v.listed_sequence, seller = v.seller, title = v.title, currency = v.currency, format = v.format,
     status = v.status, price = v.price, bid_count = v.bid_count, leader_number = v.leader_number,
@@ -14,3 +14,4 @@ where h.auction_id = v.auction_id
         h.minimum_bid, h.reserve_met, h.buy_it_now, h.opens_at, h.closes_at, h.extensions)
         is distinct from (v.listed_sequence, v.seller, v.title, v.currency, v.format, v.status, v.price, v.bid_count,
         v.leader_number, v.minimum_bid, v.reserve_met, v.buy_it_now, v.opens_at, v.closes_at, v.extensions)
+returning h.auction_id

@@ -140,7 +140,7 @@ public sealed class MoveCrashTests
         if (step is not (MoveStep.Copied or MoveStep.Pinned))
         {
             // Neither who has it nor who opens it now can write to it; and nobody hears that it does not exist.
-            Assert.Equal(AppendStatus.Fenced, await owner.AppendAsync(moved.Store.Journal, owner.Bid()));
+            Assert.Equal(AppendStatus.Fenced, await owner.SendAsync(moved.Store.Journal, owner.Bid()));
             var engine = await moved.StartEngineAsync(moved.Store);
             Assert.Equal(view, Assert.IsType<ViewAnswer>(await engine.ViewAsync(owner.Id, 0, default)).View);
             var person = Given.Person("B");

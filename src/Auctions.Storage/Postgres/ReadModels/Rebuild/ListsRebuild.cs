@@ -28,6 +28,7 @@ internal sealed class ListsRebuild(PostgresShard shard, RebuildPlace place, Rebu
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     private readonly List<AuctionId> _damaged = [];
+    private readonly HashSet<AuctionId> _changed = [];
     private long _renewedAt = Stopwatch.GetTimestamp();
 
     public long Compared { get; private set; }
@@ -126,7 +127,7 @@ internal sealed class ListsRebuild(PostgresShard shard, RebuildPlace place, Rebu
         {
             await RenewIfDueAsync(cancellation);
             var before = page.Open.Count;
-            Corrected += await Patience.KeepTryingAsync(
+            await Patience.KeepTryingAsync(
                 () => shard.AskAsync(
                     LockDeadline, (session, token) => CorrectAsync(session, page, token), cancellation),
                 cancellation);
@@ -152,9 +153,8 @@ internal sealed class ListsRebuild(PostgresShard shard, RebuildPlace place, Rebu
         }
     }
 
-    // Settles what it can lock, and answers how many rows it changed.
-    private static async Task<int> CorrectAsync(
-        NpgsqlConnection session, FoldedPage page, CancellationToken cancellation)
+    // Settles what it can lock.
+    private async Task<bool> CorrectAsync(NpgsqlConnection session, FoldedPage page, CancellationToken cancellation)
     {
         await using var transaction = await session.BeginTransactionAsync(cancellation);
         await using var lockRows = session.Command(
@@ -180,10 +180,13 @@ internal sealed class ListsRebuild(PostgresShard shard, RebuildPlace place, Rebu
         whole.RemoveAll(fold => fold.Sequence < locked[fold.Id]);
         await using var correct = session.Command(
             Statement.CorrectHeads, ListedColumns.Of([.. whole.Select(fold => fold.View!)]));
-        var corrected = await correct.ExecuteNonQueryAsync(cancellation);
+        _changed.UnionWith(await correct.RowsAsync(row => row.GetAuctionId(0), cancellation));
         await transaction.CommitAsync(cancellation);
         whole.ForEach(fold => page.Give(fold.Id));
-        return corrected;
+
+        // Those too that an attempt before this one changed although nobody was told so.
+        Corrected += whole.Count(fold => _changed.Remove(fold.Id));
+        return true;
     }
 
     // Adds what was written since; answers of which auctions there may be more.

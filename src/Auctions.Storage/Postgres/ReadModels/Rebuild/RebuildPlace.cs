@@ -25,6 +25,7 @@ internal readonly record struct RebuildState(
 internal sealed class RebuildPlace(PostgresShard shard, TimeSpan lease)
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LeavesWithin = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
     private readonly Guid _holder = Guid.NewGuid();
@@ -135,7 +136,10 @@ internal sealed class RebuildPlace(PostgresShard shard, TimeSpan lease)
     {
         try
         {
-            await GiveUpAsync(Statement.LeaveRebuild, default);
+            await Patience.KeepTryingAsync(
+                () => GiveUpAsync(Statement.LeaveRebuild, default),
+                default,
+                lease < LeavesWithin ? lease : LeavesWithin);
         }
         catch (JournalException)
         {

@@ -26,6 +26,7 @@ internal sealed class ShardRebuild(
     private static readonly TimeSpan CountDeadline = TimeSpan.FromMinutes(5);
 
     private readonly StepSize _size = new();
+    private long _counted;
 
     /// <summary>Whose turn it is, and where it stands.</summary>
     public RebuildPlace Place { get; } = new(shard, lease ?? TimeSpan.FromSeconds(10));
@@ -55,6 +56,7 @@ internal sealed class ShardRebuild(
             await ExpectAsync(cancellation);
             progress.AddSegments(began.Segments);
             progress.AddAuctions(began.Heads);
+            _counted = began.Segments;
             var segments = began.Segments;
             for (var filled = began.IsSwitched ? Filled.All : Filled.Some; filled != Filled.All;)
             {
@@ -87,10 +89,23 @@ internal sealed class ShardRebuild(
     }
 
     /// <summary>Takes in some segments more; once there are no more of them, has that generation be read.</summary>
-    public Task<(Filled Filled, int Segments)> FillAsync(CancellationToken cancellation) => Patience.KeepTryingAsync(
-        () => _size.StepAsync(shard.Projecting, FillAsync, cancellation), cancellation);
+    public async Task<(Filled Filled, int Segments)> FillAsync(CancellationToken cancellation)
+    {
+        var (filled, segments) = await Patience.KeepTryingAsync(
+            () => _size.StepAsync(shard.Projecting, FillAsync, cancellation), cancellation);
+        if (filled == Filled.Lost)
+        {
+            return (filled, 0);
+        }
 
-    private async Task<(Filled, int)> FillAsync(NpgsqlConnection session, CancellationToken cancellation)
+        // Those of steps that were done although nobody was told so are among them.
+        var more = segments - _counted;
+        _counted = segments;
+        return (filled, (int)more);
+    }
+
+    // Answers how many segments all steps have taken in.
+    private async Task<(Filled, long)> FillAsync(NpgsqlConnection session, CancellationToken cancellation)
     {
         await using var transaction = await session.BeginTransactionAsync(cancellation);
         if (await Place.HoldAsync(session, cancellation) is not { } state)
@@ -101,7 +116,7 @@ internal sealed class ShardRebuild(
         if (state.IsSwitched)
         {
             // A step before this one was done although nobody was told so.
-            return (Filled.All, 0);
+            return (Filled.All, state.Segments);
         }
 
         var taken = await OwnBidsIntake.TakeInAsync(
@@ -118,7 +133,7 @@ internal sealed class ShardRebuild(
         }
 
         await transaction.CommitAsync(cancellation);
-        return (taken.MayBeMore ? Filled.Some : Filled.All, taken.Segments);
+        return (taken.MayBeMore ? Filled.Some : Filled.All, state.Segments + taken.Segments);
     }
 
     // Who still reads an older generation does so in a snapshot of its own.
