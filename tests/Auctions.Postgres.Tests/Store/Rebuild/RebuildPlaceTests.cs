@@ -93,16 +93,17 @@ public sealed class RebuildPlaceTests : IDisposable
     [Fact]
     public async Task One_that_is_asked_to_stop_leaves_its_place_though_the_shard_is_slow_to_let_it()
     {
-        await FilledAsync(auctions: 16, rounds: 2);
-        var stopped = Rebuild(Long);
-        await stopped.Place.TakeAsync(default);
-        Task leaving;
-        await using (await LockAsync("select from auctions.rebuild for update"))
-        {
-            leaving = stopped.Place.LeaveAsync();
-            await Task.WhenAny(leaving, Task.Delay(TimeSpan.FromSeconds(2)));
-        }
+        var shard = Process();
+        var stopped = new RebuildPlace(shard, Long);
+        await stopped.TakeAsync(default);
 
+        // The only connection for that is not to be had for longer than the deadline of a request.
+        var held = new TaskCompletionSource<int>();
+        var holding = shard.Projecting.AskAsync(TimeSpan.FromMinutes(1), (_, _) => held.Task);
+        var leaving = stopped.LeaveAsync();
+        await Task.WhenAny(leaving, Task.Delay(TimeSpan.FromSeconds(1.5)));
+        held.SetResult(0);
+        await holding;
         await leaving;
         await Rebuild(Long).Place.TakeAsync(default).WaitAsync(TimeSpan.FromMinutes(1));
     }
