@@ -48,6 +48,7 @@ public sealed class ClusterTests(FaultyCluster cluster, ITestOutputHelper log)
     [Fact]
     public async Task A_silo_does_not_start_on_the_ports_of_one_that_runs()
     {
+        await Cluster.ReviveSilosAsync();
         var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => Cluster.StartDoubleAsync(0));
         Assert.Contains("It ended with 1: The silo cannot start: Port ", refused.Message);
         Assert.Contains("Set Silo:Port to a free port", refused.Message);
@@ -76,6 +77,7 @@ public sealed class ClusterTests(FaultyCluster cluster, ITestOutputHelper log)
 
     private async Task RageAsync(Func<PatientStorm, Task, Task> disturbAsync)
     {
+        await Cluster.ReviveSilosAsync();
         var turn = 0;
         var storm = await PatientStorm.OnEveryShardAsync(
             () => Cluster.FrontEnds[Interlocked.Increment(ref turn) % 2].Url,

@@ -15,6 +15,7 @@ public sealed class ReplayTests(FaultyCluster cluster, ITestOutputHelper log)
     [RealBidsFact]
     public async Task Replays_through_two_front_ends_give_the_figures_of_one_machine_though_a_silo_is_killed()
     {
+        await Cluster.ReviveSilosAsync();
         var before = (await Cluster.AuctionsBySiloAsync()).Sum();
         var replaying = Task.WhenAll(Cluster.FrontEnds.Select(one => ReplayAsync(one.Url)));
         IReadOnlyList<int> spread;

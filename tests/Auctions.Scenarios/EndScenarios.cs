@@ -125,7 +125,7 @@ public abstract class EndScenarios(IScenarioHost host) : Scenario(host)
             await lot.DoAsync("pause");
             cameInTime();
 
-            var later = await lot.UntilAsync(view => view.ServerTime > closesAt.AddSeconds(1));
+            var later = await lot.UntilAsync(view => view.ServerTime > closesAt.AddSeconds(1), Until(closesAt));
 
             Assert.Equal("paused", later.String("status"));
             Assert.True((await lot.DoAsync("resume")).Time("closesAt") > later.ServerTime);

@@ -111,7 +111,8 @@ public abstract class ErrorScenarios(IScenarioHost host) : Scenario(host)
     {
         foreach (var probe in (string[])["startup", "live", "ready"])
         {
-            var reply = await Api.GetAsync($"/healthz/{probe}");
+            // Not ready is a process, too, that stood still and is not certain of the time.
+            var reply = await Api.ToldAsync(() => Api.GetAsync($"/healthz/{probe}"));
             Assert.Equal("ok", reply.Is(200).String("status"));
             Assert.True(reply.Has("serverTime"));
         }
@@ -127,6 +128,6 @@ public abstract class ErrorScenarios(IScenarioHost host) : Scenario(host)
 
         (await Api.SendAsync(HttpMethod.Get, "/v1/users/me/bids", more: request =>
             request.Headers.TryAddWithoutValidation("X-User", ["anna", "bert"]))).Is(401);
-        (await Api.GetAsync("/v1/users/me/bids", new string('x', 128))).Is(200);
+        (await Api.ReadAsync("/v1/users/me/bids", new string('x', 128))).Is(200);
     }
 }

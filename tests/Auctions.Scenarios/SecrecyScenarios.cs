@@ -43,7 +43,7 @@ public abstract class SecrecyScenarios(IScenarioHost host) : Scenario(host)
 
         AssertHidden(_public);
         AssertHidden(Host.ReadLog().Split('\n'));
-        Assert.Contains($"{LeaderMaximum}", (await Api.GetAsync("/v1/users/me/bids", anna)).Text);
+        Assert.Contains($"{LeaderMaximum}", (await Api.ReadAsync("/v1/users/me/bids", anna)).Text);
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public abstract class TokenScenarios(IScenarioHost host) : Scenario(host)
 
     [Fact]
     public async Task A_good_token_counts() =>
-        (await Api.GetAsync(Needs, Tokens.Bearer("anna", "bid"))).Is(200);
+        (await Api.ReadAsync(Needs, Tokens.Bearer("anna", "bid"))).Is(200);
 
     [Theory]
     [InlineData("scope", "bid")]
@@ -248,5 +248,5 @@ public abstract class TokenScenarios(IScenarioHost host) : Scenario(host)
         Assert.True((await lot.BidAsync($"Bearer {Tokens.Token(claims)}", 5000, "k1")).Is(201).IsReplayed);
     }
 
-    private Task<Reply> CallAsync(string token) => Api.GetAsync(Needs, $"Bearer {token}");
+    private Task<Reply> CallAsync(string token) => Api.ReadAsync(Needs, $"Bearer {token}");
 }

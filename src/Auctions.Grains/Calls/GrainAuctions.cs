@@ -153,31 +153,38 @@ public sealed class GrainAuctions : IAuctions, IAsyncDisposable
         return bid.Answered;
     }
 
-    // Only what may be carried out twice is asked again after a call was lost; what was turned away always is.
+    // Only what may be carried out twice is asked again after a call was lost; what was turned away always is. A call
+    // that shows no life is asked again beside it; if it comes back later, it still counts.
     private async ValueTask<Answer> AskAsync(
         AuctionId id, Func<ValueTask<AnswerMessage>> ask, bool isRepeatable, CancellationToken cancellation)
     {
         var deadline = Deadline();
         var reason = Unavailability.Moving;
+        var underWay = new List<Task<AnswerMessage>>();
         for (var pause = Backoff.FirstMs; ; pause = Backoff.After(pause))
         {
-            try
+            if (_isConnected())
             {
-                if (_isConnected() && (await Asked()).ToAnswer() is var answer and
-                    not UnavailableAnswer { Reason: Unavailability.Moving })
+                if (!underWay.Exists(static call => call.IsCompleted))
                 {
-                    return answer;
-                }
-            }
-            catch (Exception failed)
-            {
-                if (!GrainFaults.IsExpected(failed))
-                {
-                    Log.CallBroken(_logger, id, failed);
+                    underWay.Add(Asked());
                 }
 
-                // Once one was lost nobody can tell any more, whatever becomes of the next.
-                reason = GrainFaults.IsTurnedAway(failed) ? reason : Unavailability.OutcomeUnknown;
+                var first = Task.WhenAny(underWay);
+                if (!isRepeatable || await _services.EndsAsync(first, deadline))
+                {
+                    var ended = await first;
+                    underWay.Remove(ended);
+                    (var answer, reason) = await TakeAsync(id, ended, reason);
+                    if (answer is not null)
+                    {
+                        return answer;
+                    }
+                }
+                else
+                {
+                    reason = Unavailability.OutcomeUnknown;
+                }
             }
 
             var isLate = _clock.Time.GetTimestamp() + (pause * _clock.Time.TimestampFrequency / 1_000) >= deadline;
@@ -189,13 +196,28 @@ public sealed class GrainAuctions : IAuctions, IAsyncDisposable
             await Task.Delay(TimeSpan.FromMilliseconds(pause), _clock.Time, cancellation);
         }
 
-        // What is not asked again may take all the time there is.
-        async Task<AnswerMessage> Asked()
+        // Where no silo is known it fails at once, as a call does.
+        async Task<AnswerMessage> Asked() => await ask();
+    }
+
+    // What a call that has ended says: an answer, unless it is to be asked again, and why there is none if it stays so.
+    // Once one was lost nobody can tell any more, whatever becomes of the next.
+    private async Task<(Answer? Answer, Unavailability Reason)> TakeAsync(
+        AuctionId id, Task<AnswerMessage> ended, Unavailability reason)
+    {
+        try
         {
-            var asked = ask().AsTask();
-            return !isRepeatable || await _services.EndsAsync(asked, deadline)
-                ? await asked
-                : throw new TimeoutException("The call shows no life.");
+            var answer = (await ended).ToAnswer();
+            return (answer is UnavailableAnswer { Reason: Unavailability.Moving } ? null : answer, reason);
+        }
+        catch (Exception failed)
+        {
+            if (!GrainFaults.IsExpected(failed))
+            {
+                Log.CallBroken(_logger, id, failed);
+            }
+
+            return (null, GrainFaults.IsTurnedAway(failed) ? reason : Unavailability.OutcomeUnknown);
         }
     }
 

@@ -12,6 +12,8 @@ namespace Auctions.Grains.Hotspots;
 public sealed class GrainHotspots(
     IClusterClient cluster, AuctionClock clock, ILogger<GrainHotspots> logger) : IHotspots
 {
+    internal const string NothingDone = "The cluster does not answer; nothing was done.";
+
     private static readonly TimeSpan ReadPatience = TimeSpan.FromSeconds(2);
 
     public async Task<HeatRange> ReadAsync(HeatQuery query, CancellationToken cancellation)
@@ -34,7 +36,7 @@ public sealed class GrainHotspots(
 
     public Task<RemedyReport> PlanAsync(Remedy remedy, CancellationToken cancellation) => AskAsync(
         () => Grain().PlanAsync(HeatCodec.Encode(remedy)),
-        "The cluster does not answer; nothing was done.",
+        NothingDone,
         cancellation);
 
     public Task<RemedyReport> ApplyAsync(Remedy remedy, string actor, CancellationToken cancellation) => AskAsync(

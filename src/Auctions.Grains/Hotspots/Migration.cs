@@ -38,9 +38,34 @@ internal sealed class Migration(IGrainFactory grains, AuctionClock clock) : IRem
         RequestContext.Set(IPlacementDirector.PlacementHintKey, to!);
         try
         {
-            await auction.AsReference<IGrainManagementExtension>().MigrateOnIdle();
-            while (await HomeAsync(auction) is var home && !to!.Equals(home))
+            var isAsked = false;
+            while (true)
             {
+                SiloAddress? home = null;
+                try
+                {
+                    home = await HomeAsync(auction);
+                    if (to!.Equals(home))
+                    {
+                        break;
+                    }
+
+                    if (!isAsked && home is not null)
+                    {
+                        await auction.AsReference<IGrainManagementExtension>().MigrateOnIdle();
+                        isAsked = true;
+                    }
+                    else
+                    {
+                        // Where it has left memory and is nowhere yet, a call brings it up, by the same hint.
+                        await auction.ViewAsync();
+                    }
+                }
+                catch (Exception failed) when (GrainFaults.IsExpected(failed))
+                {
+                    // A silo that stands still for longer than calls are waited for is asked again.
+                }
+
                 if (clock.Time.GetElapsedTime(began) > Patience)
                 {
                     return new RemedyReport(
@@ -50,8 +75,6 @@ internal sealed class Migration(IGrainFactory grains, AuctionClock clock) : IRem
                         IsDone: false);
                 }
 
-                // Where it has left memory and is nowhere yet, a call brings it up, by the same hint.
-                await auction.ViewAsync();
                 await Task.Delay(Look, clock.Time, cancellation);
             }
         }

@@ -5,7 +5,7 @@ namespace Auctions.Chaos.Scenarios;
 /// <summary>Requests that are repeated, reordered, delayed, or cut on their way.</summary>
 internal static class RequestFaults
 {
-    private static readonly TimeSpan Lasting = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Lasting = TimeSpan.FromSeconds(10), Patience = TimeSpan.FromMinutes(1);
 
     public static IReadOnlyList<Scenario> All { get; } =
     [
@@ -34,10 +34,13 @@ internal static class RequestFaults
                 stage.FaultBegins();
                 proxy!.IsRude = true;
                 await Task.Delay(Lasting, cancellation);
+
+                // A busy machine sends so few requests that chance may have left something out.
+                await stage.Storm.UntilAsync(
+                    () => proxy.Deeds.All(deed => deed > 0), "the proxy was rude in every way", Patience, cancellation);
                 proxy.IsRude = false;
                 stage.FaultEnds();
                 stage.Say(proxy.ToString());
-                stage.Demand(proxy.Deeds.All(deed => deed > 0), $"the proxy was not rude enough: {proxy}");
                 await stage.UntilAllServedAsync(cancellation);
             })
         {

@@ -42,12 +42,8 @@ internal sealed class Seller(Api api, Names names, int shards)
         var first = DateTimeOffset.UtcNow + plan.FirstEnd;
         foreach (var numbers in Enumerable.Range(0, plan.EndingLots).Chunk(AtOnce))
         {
-            lots.AddRange(await Task.WhenAll(numbers.Select((number, at) =>
-            {
-                var end = first + (number * plan.BetweenEnds);
-                return PutUpAsync(
-                    lots.Count + at, end, number % 3 == 2 ? SoftCloseFor(number, end) : null, cancellation);
-            })));
+            lots.AddRange(await Task.WhenAll(numbers.Select((number, at) => PutUpEndingAsync(
+                lots.Count + at, number, first + (number * plan.BetweenEnds), plan.FirstEnd, cancellation))));
         }
 
         return lots;
@@ -60,6 +56,24 @@ internal sealed class Seller(Api api, Names names, int shards)
         return number % 2 == 0
             ? new SoftClose(second, second, ExtensionMode.FromEnd, ExtensionsMax: 2, HardEnd: null)
             : new SoftClose(second, second, ExtensionMode.FromNow, ExtensionsMax: null, closesAt + (2 * second));
+    }
+
+    // Where the server stood still until the end had come, there is no auction, and another one ends later.
+    private async Task<Lot> PutUpEndingAsync(
+        int lot, int number, DateTimeOffset end, TimeSpan later, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            try
+            {
+                return await PutUpAsync(
+                    lot, end, number % 3 == 2 ? SoftCloseFor(number, end) : null, cancellation);
+            }
+            catch (ChaosException) when (DateTimeOffset.UtcNow >= end && later < Patience)
+            {
+                (end, later) = (DateTimeOffset.UtcNow + later, 2 * later);
+            }
+        }
     }
 
     private async Task<Lot> PutUpAsync(
@@ -77,7 +91,7 @@ internal sealed class Seller(Api api, Names names, int shards)
             Opens,
             closesAt,
             softClose);
-        var reply = await CreateAsync(number, Write(terms), cancellation);
+        var reply = await CreateAsync($"lot-{number}-{closesAt.UtcTicks}", Write(terms), cancellation);
         using var json = JsonDocument.Parse(reply.Body);
         var id = new AuctionId(json.RootElement.GetProperty("id").GetGuid());
         return _slots.TryGetShard(id, out var shard)
@@ -86,13 +100,13 @@ internal sealed class Seller(Api api, Names names, int shards)
     }
 
     // Who is told to come again does, with the same key.
-    private async Task<Reply> CreateAsync(int number, byte[] body, CancellationToken cancellation)
+    private async Task<Reply> CreateAsync(string key, byte[] body, CancellationToken cancellation)
     {
         var asked = Stopwatch.StartNew();
         while (true)
         {
             var reply = await api.SendAsync(
-                HttpMethod.Post, "/v1/auctions", Names.Seller, $"lot-{number}", body, cancellation);
+                HttpMethod.Post, "/v1/auctions", Names.Seller, key, body, cancellation);
             if (reply is { Status: 201 })
             {
                 return reply;

@@ -147,6 +147,19 @@ public sealed class HeatGathererTests
     }
 
     [Fact]
+    public async Task A_mark_that_the_history_does_not_take_is_told_it_again_with_the_next_frames()
+    {
+        var mark = new HeatMark(1_000 * _start, HeatMarkKind.Remedy, "pin of a lot: done");
+        _history.IsDown = true;
+        await _gatherer.MarkAsync(mark, default);
+        await PassAsync(("a", 10));
+        _history.IsDown = false;
+        await PassAsync(("a", 10));
+        var marks = await _history.MarksAsync(_start, _start + 60, default);
+        Assert.Equal([mark], marks.Where(one => one.Kind == HeatMarkKind.Remedy));
+    }
+
+    [Fact]
     public async Task Old_frames_are_forgotten()
     {
         for (var second = 0; second < 1_000; second++)

@@ -11,15 +11,16 @@ namespace Auctions.Grains.Postgres.Tests.Support;
 internal sealed class ClusterProcesses : IRunning
 {
     private const int SiloStartsMax = 5;
-    private const string EndsAtOnce = "The silo ends at once";
+    private const string EndsAtOnce = "The silo ends at once", PortIsTaken = "The silo cannot start: Port ";
 
     private readonly IReadOnlyList<string> _options;
     private readonly List<(ServerProcess Process, int Port, int GatewayPort)> _silos = [];
     private readonly List<ServerProcess> _frontEnds = [];
     private readonly ConcurrentQueue<string> _earlierLogs = [];
 
+    // A process that stands still on a busy machine is no outage, after which bidders get time back.
     private ClusterProcesses(IReadOnlyList<string> options) =>
-        _options = [.. options, "--Silo:SheddingCpuPercent", "0"];
+        _options = [.. options, "--Silo:SheddingCpuPercent", "0", "--Engine:OutageMinSeconds", "60"];
 
     /// <summary>The first front end.</summary>
     public Uri Url => _frontEnds[0].Url;
@@ -64,23 +65,38 @@ internal sealed class ClusterProcesses : IRunning
             .. _frontEnds.Select(one => one.ReadLog()),
         ]);
 
-    public async Task AddSiloAsync()
-    {
-        int[] ports = FreePorts.Find(2);
-        var (port, gateway) = (ports[0], ports[1]);
-        _silos.Add((await StartSiloAsync(port, gateway), port, gateway));
-    }
+    public async Task AddSiloAsync() => _silos.Add(await StartSiloSomewhereAsync());
 
     public async Task AddFrontEndAsync() =>
         _frontEnds.Add(await ServerProcess.StartOnAsync("Development", _options, "Auctions.FrontEnd"));
 
     public Task KillSiloAsync(int silo) => _silos[silo].Process.KillAsync();
 
-    /// <summary>Ends a silo as an operator does, and starts it again where it was.</summary>
+    /// <summary>
+    /// Ends a silo as an operator does, and starts it again where it was. One that stood still and was held for dead
+    /// meanwhile has ended by itself.
+    /// </summary>
     public async Task RestartSiloAsync(int silo)
     {
-        await _silos[silo].Process.StopAsync();
+        var process = _silos[silo].Process;
+        process.Terminate();
+        var code = await process.ExitAsync();
+        Assert.True(
+            code == 0 || process.Error.Contains(EndsAtOnce, StringComparison.Ordinal),
+            $"Exit code {code}: {process.ReadLog()}");
         await StartSiloAgainAsync(silo);
+    }
+
+    /// <summary>Starts what has ended by itself, as its supervisor would: a silo that was held for dead.</summary>
+    public async Task ReviveSilosAsync()
+    {
+        for (var silo = 0; silo < _silos.Count; silo++)
+        {
+            if (_silos[silo].Process.ExitCode is not null)
+            {
+                await StartSiloAgainAsync(silo);
+            }
+        }
     }
 
     /// <summary>Starts silos that have ended, all at once and at other addresses.</summary>
@@ -92,10 +108,9 @@ internal sealed class ClusterProcesses : IRunning
             await process.DisposeAsync();
         }
 
-        var ports = FreePorts.Find(2 * _silos.Count).Chunk(2).Select(pair => (Port: pair[0], Gateway: pair[1]));
+        var silos = await Task.WhenAll(_silos.Select(_ => StartSiloSomewhereAsync()));
         _silos.Clear();
-        _silos.AddRange(await Task.WhenAll(ports.Select(async pair =>
-            (await StartSiloAsync(pair.Port, pair.Gateway), pair.Port, pair.Gateway))));
+        _silos.AddRange(silos);
     }
 
     /// <summary>Starts a silo that has ended, at its old addresses.</summary>
@@ -158,6 +173,24 @@ internal sealed class ClusterProcesses : IRunning
         foreach (var process in _frontEnds.Concat(_silos.Select(silo => silo.Process)))
         {
             await process.DisposeAsync();
+        }
+    }
+
+    // A port that is free now may be somebody else's a moment later.
+    private async Task<(ServerProcess Process, int Port, int GatewayPort)> StartSiloSomewhereAsync()
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            int[] ports = FreePorts.Find(2);
+            try
+            {
+                return (await StartSiloAsync(ports[0], ports[1]), ports[0], ports[1]);
+            }
+            catch (InvalidOperationException taken)
+                when (attempt < SiloStartsMax && taken.Message.Contains(PortIsTaken, StringComparison.Ordinal))
+            {
+                _earlierLogs.Enqueue(taken.Message);
+            }
         }
     }
 

@@ -45,7 +45,7 @@ public sealed class AllowanceTests : IAsyncLifetime
     {
         var subject = (UInt128)5 << 64;
         var ledger = _house.Client.GetGrain<ILedgerGrain>(AllowanceLedger.PartOf(subject));
-        await ledger.LendAsync([]);
+        await GrainHouse.AnsweredAsync(() => ledger.LendAsync([]));
         var frontEnd = new FrontEnd(_house.Client);
         Assert.Equal(Share, await frontEnd.PassedAsync(subject, Share));
 

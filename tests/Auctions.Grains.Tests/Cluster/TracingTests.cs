@@ -17,11 +17,12 @@ public sealed class TracingTests(GrainHouse house) : IClassFixture<GrainHouse>, 
         var id = await house.CreateAsync();
         var traces = await Task.WhenAll(Enumerable.Range(1, 200).Select(bid => BidAsync(id, bid)));
 
-        // The silo's side may end after the answer is told.
+        // The silo's side may end after the answer is told. A call that shows no life is sent again: then there are
+        // more of some.
         await GrainHouse.Until(() => traces.All(trace => NamesOf(trace).Contains("auction.take")));
         Assert.All(traces, trace => Assert.Equal(
             ["auction.bid", "auction.call", "auction.decide", "auction.queue", "auction.take", "request"],
-            NamesOf(trace).Where(name => name is not ("auction.commit" or "auction.reply"))));
+            NamesOf(trace).Distinct().Where(name => name is not ("auction.commit" or "auction.reply"))));
         await GrainHouse.Until(() => traces.Any(trace => _recorder.WritesFor(trace).Any()));
     }
 

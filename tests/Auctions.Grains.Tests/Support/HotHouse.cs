@@ -34,7 +34,10 @@ public sealed class HotHouse : GrainHouse
     public async Task<string> KillGathererAsync()
     {
         var management = Client.GetGrain<IManagementGrain>(0);
-        var address = await management.GetActivationAddress(Client.GetGrain<IHotspotGrain>(0));
+        var gatherer = Client.GetGrain<IHotspotGrain>(0);
+        SiloAddress? address = null;
+        await Until(async () =>
+            (address = await AnsweredAsync(() => management.GetActivationAddress(gatherer).AsTask())) is not null);
         var silo = Cluster.GetActiveSilos().Single(silo => silo.SiloAddress.Equals(address));
         await Cluster.KillSiloAsync(silo);
         return "silo " + silo.SiloAddress.ToParsableString();

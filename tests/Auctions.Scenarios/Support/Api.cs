@@ -6,7 +6,9 @@ using System.Text.Json.Nodes;
 namespace Auctions.Scenarios.Support;
 
 /// <summary>Calls the API as anyone and checks of every answer what the contract promises of all.</summary>
-public sealed class Api(Uri url)
+/// <param name="url">Where it is.</param>
+/// <param name="patience">How long an answer is waited for; null: <see cref="AnswerDeadline"/>.</param>
+public sealed class Api(Uri url, TimeSpan? patience = null)
 {
     /// <summary>Longest wait for one answer: five times the bound of limits.md.</summary>
     public static readonly TimeSpan AnswerDeadline = TimeSpan.FromSeconds(5 * 5);
@@ -30,6 +32,20 @@ public sealed class Api(Uri url)
         new(text, Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
 
     public Task<Reply> GetAsync(string path, string? user = null) => SendAsync(HttpMethod.Get, path, user);
+
+    /// <summary>
+    /// The answer to what is read of databases. A shard that does not answer within a second is missing from a page,
+    /// which says so, or there is none: it is asked for again.
+    /// </summary>
+    public Task<Reply> ReadAsync(string path, string? user = null) => Eventually.IsAsync(
+        () => GetAsync(path, user),
+        told => told.Status != 503 &&
+            !(told.Status == 200 && told.Json.TryGetProperty("partial", out var partial) && partial.GetBoolean()),
+        Eventually.Deadline);
+
+    /// <summary>Asks again for as long as it is told to come again.</summary>
+    public static Task<Reply> ToldAsync(Func<Task<Reply>> ask) =>
+        Eventually.IsAsync(ask, told => told.Status != 503, Eventually.Deadline);
 
     public Task<Reply> PostAsync(string path, string? user, string? key, JsonNode? body) =>
         SendAsync(HttpMethod.Post, path, user, key, body is null ? null : Json(body.ToJsonString()));
@@ -57,7 +73,7 @@ public sealed class Api(Uri url)
         }
 
         more?.Invoke(request);
-        using var deadline = new CancellationTokenSource(AnswerDeadline);
+        using var deadline = new CancellationTokenSource(patience ?? AnswerDeadline);
         using var response = await Client.SendAsync(request, deadline.Token);
         return Promises.Check(await Reply.ReadAsync(response, deadline.Token));
     }
@@ -82,8 +98,8 @@ public sealed class Api(Uri url)
         string? cursor = null;
         do
         {
-            var page = await WholeAsync(cursor is null ? query : $"{query}&cursor={cursor}", user);
-            var here = page["items"].EnumerateArray().ToArray();
+            var page = await ReadAsync(cursor is null ? query : $"{query}&cursor={cursor}", user);
+            var here = page.Is(200)["items"].EnumerateArray().ToArray();
             Assert.InRange(here.Length, 0, limit);
             items.AddRange(here);
             cursor = page.String("nextCursor");
@@ -94,17 +110,11 @@ public sealed class Api(Uri url)
 
     /// <summary>A person's own bids on all auctions, from one page.</summary>
     public async Task<JsonElement[]> OwnBidsAsync(string user) =>
-        [.. (await WholeAsync("/v1/users/me/bids?limit=200", user))["items"].EnumerateArray()];
+        [.. (await ReadAsync("/v1/users/me/bids?limit=200", user)).Is(200)["items"].EnumerateArray()];
 
     /// <summary>A person's own bids on one auction.</summary>
     public async Task<JsonElement[]> OwnBidsAsync(string user, string auction) =>
-        [.. (await WholeAsync($"/v1/users/me/bids?auction={auction}", user))["items"].EnumerateArray()];
-
-    // A page that a shard is missing from says so: it is asked for again. Not all pages can lack one.
-    private Task<Reply> WholeAsync(string path, string? user) => Eventually.IsAsync(
-        async () => (await GetAsync(path, user)).Is(200),
-        page => !page.Json.TryGetProperty("partial", out var partial) || !partial.GetBoolean(),
-        Eventually.Deadline);
+        [.. (await ReadAsync($"/v1/users/me/bids?auction={auction}", user)).Is(200)["items"].EnumerateArray()];
 
     private static void Identify(HttpRequestMessage request, string? user)
     {

@@ -21,8 +21,7 @@ public sealed class Lot(Api api, string id, string seller)
     public static async Task<Lot> CreateAsync(Api api, string seller, params (string Field, JsonNode? Value)[] terms)
     {
         var (key, body) = (Api.NewKey(), Terms.With(terms));
-        var reply = await Eventually.IsAsync(
-            () => api.PostAsync("/v1/auctions", seller, key, body), told => told.Status != 503, Eventually.Deadline);
+        var reply = await Api.ToldAsync(() => api.PostAsync("/v1/auctions", seller, key, body));
         return new Lot(api, reply.Is(201).String("id")!, seller);
     }
 
@@ -31,8 +30,8 @@ public sealed class Lot(Api api, string id, string seller)
         api.PostAsync($"{Path}/bids", bidder, key ?? Api.NewKey(), new JsonObject { ["amount"] = amount });
 
     /// <summary>The same; told to come again, it does, with the same key.</summary>
-    public Task<Reply> BidUntilToldAsync(string bidder, long amount, string key) => Eventually.IsAsync(
-        () => BidAsync(bidder, amount, key), told => told.Status != 503, Eventually.Deadline);
+    public Task<Reply> BidUntilToldAsync(string bidder, long amount, string key) =>
+        Api.ToldAsync(() => BidAsync(bidder, amount, key));
 
     public Task<Reply> BuyNowAsync(string buyer, string? key = null) =>
         api.PostAsync($"{Path}/buy-it-now", buyer, key ?? Api.NewKey(), null);
@@ -41,24 +40,26 @@ public sealed class Lot(Api api, string id, string seller)
 
     public Task<Reply> CloseAsync() => DoAsync("close");
 
+    /// <summary>Does what can be done twice without harm; told to come again, it does.</summary>
     public Task<Reply> DoAsync(string action, string by = Operator, JsonNode? body = null) =>
-        api.PostAsync($"{Path}/{action}", by, null, body);
+        Api.ToldAsync(() => api.PostAsync($"{Path}/{action}", by, null, body));
 
     public Task<Reply> CancelAsync(string by = Operator) =>
         DoAsync("cancel", by, new JsonObject { ["reason"] = "It broke." });
 
-    public Task<Reply> SetReserveAsync(string by, long amount) => api.SendAsync(
-        HttpMethod.Put, $"{Path}/reserve", by, body: Api.Json(new JsonObject { ["amount"] = amount }.ToJsonString()));
+    /// <summary>The same of a reserve.</summary>
+    public Task<Reply> SetReserveAsync(string by, long amount) => Api.ToldAsync(() => api.SendAsync(
+        HttpMethod.Put, $"{Path}/reserve", by, body: Api.Json(new JsonObject { ["amount"] = amount }.ToJsonString())));
 
     /// <summary>The public history, newest first, from one page.</summary>
     public async Task<JsonElement[]> HistoryAsync() =>
-        [.. (await api.GetAsync($"{Path}/bids?limit=200")).Is(200)["items"].EnumerateArray()];
+        [.. (await api.ReadAsync($"{Path}/bids?limit=200")).Is(200)["items"].EnumerateArray()];
 
     public Task<Feed> WatchAsync(string? lastEventId = null) => Feed.OpenAsync(api, $"{Path}/live", lastEventId);
 
     /// <summary>Waits for the view to be as wanted.</summary>
-    public Task<Reply> UntilAsync(Func<Reply, bool> wanted, TimeSpan? deadline = null) =>
-        Eventually.IsAsync(ViewAsync, wanted, deadline ?? Eventually.Deadline);
+    public Task<Reply> UntilAsync(Func<Reply, bool> wanted, TimeSpan? deadline = null) => Eventually.IsAsync(
+        ViewAsync, view => view.Status != 503 && wanted(view), deadline ?? Eventually.Deadline);
 
     /// <summary>Waits for a status.</summary>
     public Task<Reply> UntilAsync(string status) => UntilAsync(view => view.String("status") == status);

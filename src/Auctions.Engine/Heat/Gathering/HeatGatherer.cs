@@ -26,6 +26,7 @@ public sealed class HeatGatherer
     private readonly HeatMarks _marks = new();
     private readonly HashSet<(int Seconds, long Start)> _toMerge = [];
     private readonly Dictionary<(int Seconds, long Start, string Process), StoredHeat> _unkept = [];
+    private readonly UntoldMarks _untold = new();
     private bool _isTrouble;
     private long _unreadSince = long.MaxValue;
     private long _forgotAt;
@@ -71,9 +72,12 @@ public sealed class HeatGatherer
         await KeepAsync(cancellation);
     }
 
-    /// <summary>Adds a mark.</summary>
-    public async Task MarkAsync(HeatMark mark, CancellationToken cancellation) =>
-        await TryAsync(late => _history.AddMarkAsync(mark, late), cancellation);
+    /// <summary>Adds a mark; what the history does not take in time it is told again with the next frames.</summary>
+    public Task MarkAsync(HeatMark mark, CancellationToken cancellation)
+    {
+        _untold.Add(mark);
+        return _untold.TellAsync(TryToTellAsync, cancellation);
+    }
 
     /// <summary>What is known of a time.</summary>
     public async Task<HeatRange> ReadAsync(HeatQuery query, CancellationToken cancellation)
@@ -224,9 +228,13 @@ public sealed class HeatGatherer
             }
         }
 
+        await _untold.TellAsync(TryToTellAsync, cancellation);
         await ReadOnAsync(cancellation);
         await ForgetAsync(cancellation);
     }
+
+    private async Task<bool> TryToTellAsync(HeatMark mark, CancellationToken cancellation) =>
+        await TryAsync(late => _history.AddMarkAsync(mark, late), cancellation) is null;
 
     // What the history did not take for so long that it would forget it anyway is not kept for it.
     private void Keep(StoredHeat row)
