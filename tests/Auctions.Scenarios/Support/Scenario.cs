@@ -14,34 +14,9 @@ public abstract class Scenario(IScenarioHost host)
 
     protected static DateTimeOffset In(double seconds) => DateTimeOffset.UtcNow.AddSeconds(seconds);
 
-    /// <summary>
-    /// Plays a scenario whose first steps have to come before a time a few seconds ahead. It calls what it is given
-    /// once they came; if the machine was too slow for them it is played again with three times as much time.
-    /// </summary>
-    protected static async Task PunctuallyAsync(double seconds, Func<DateTimeOffset, Action, Task> scenario)
-    {
-        const double SecondsMax = 60;
-        while (true)
-        {
-            var due = In(seconds);
-            var wasPunctual = false;
-            void CameInTime()
-            {
-                Assert.True(DateTimeOffset.UtcNow < due, "The machine was too slow.");
-                wasPunctual = true;
-            }
-
-            try
-            {
-                await scenario(due, CameInTime);
-                return;
-            }
-            catch (Exception) when (!wasPunctual && DateTimeOffset.UtcNow >= due && seconds < SecondsMax)
-            {
-                seconds *= 3;
-            }
-        }
-    }
+    /// <inheritdoc cref="Punctual.PlayAsync"/>
+    protected static Task PunctuallyAsync(double seconds, Func<DateTimeOffset, Action, Task> scenario) =>
+        Punctual.PlayAsync(seconds, scenario);
 
     /// <summary>An auction of a new seller on ordinary terms but for those named.</summary>
     protected Task<Lot> CreateAsync(params (string Field, JsonNode? Value)[] terms) =>
