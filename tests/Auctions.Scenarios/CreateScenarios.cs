@@ -123,7 +123,7 @@ public abstract class CreateScenarios(IScenarioHost host) : Scenario(host)
 
         Assert.Single(replies.Select(reply => reply.Is(201).String("id")).Distinct());
         Assert.Single(replies, reply => !reply.IsReplayed);
-        Assert.Single((await Api.GetAsync($"{Path}?seller={seller}"))["items"].EnumerateArray());
+        Assert.Single((await Api.WholeAsync($"{Path}?seller={seller}"))["items"].EnumerateArray());
     }
 
     [Fact]

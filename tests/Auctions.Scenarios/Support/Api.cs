@@ -71,6 +71,16 @@ public sealed class Api(Uri url)
         return await Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, deadline.Token);
     }
 
+    /// <summary>
+    /// A page of a list with all there is. One that a shard is missing from says so: it is asked for again, as one that
+    /// cannot be read now is.
+    /// </summary>
+    public Task<Reply> WholeAsync(string path, string? user = null) => Eventually.IsAsync(
+        () => GetAsync(path, user),
+        page => page.Status != 503 &&
+            (!page.Is(200).Json.TryGetProperty("partial", out var partial) || !partial.GetBoolean()),
+        Eventually.Deadline);
+
     /// <summary>The items of all pages of a list, each page no longer than asked.</summary>
     /// <param name="path">Path and query, without limit and cursor.</param>
     /// <param name="limit">Most items of a page.</param>
@@ -99,12 +109,6 @@ public sealed class Api(Uri url)
     /// <summary>A person's own bids on one auction.</summary>
     public async Task<JsonElement[]> OwnBidsAsync(string user, string auction) =>
         [.. (await WholeAsync($"/v1/users/me/bids?auction={auction}", user))["items"].EnumerateArray()];
-
-    // A page that a shard is missing from says so: it is asked for again. Not all pages can lack one.
-    private Task<Reply> WholeAsync(string path, string? user) => Eventually.IsAsync(
-        async () => (await GetAsync(path, user)).Is(200),
-        page => !page.Json.TryGetProperty("partial", out var partial) || !partial.GetBoolean(),
-        Eventually.Deadline);
 
     private static void Identify(HttpRequestMessage request, string? user)
     {

@@ -69,7 +69,7 @@ public sealed class Lot(Api api, string id, string seller)
 
     /// <summary>The public history, newest first, from one page.</summary>
     public async Task<JsonElement[]> HistoryAsync() =>
-        [.. (await api.GetAsync($"{Path}/bids?limit=200")).Is(200)["items"].EnumerateArray()];
+        [.. (await api.WholeAsync($"{Path}/bids?limit=200"))["items"].EnumerateArray()];
 
     public Task<Feed> WatchAsync(string? lastEventId = null) => Feed.OpenAsync(api, $"{Path}/live", lastEventId);
 
