@@ -22,7 +22,9 @@ public sealed class Conflation(IHeatHistory history, AuctionClock clock) : IReme
 
     public RemedyKind Kind => RemedyKind.Conflate;
 
-    /// <summary>Whether it is known what was in force before; until then <see cref="CatchUpAsync"/> is tried again.</summary>
+    /// <summary>
+    /// Whether it is known what was in force before; until then <see cref="CatchUpAsync"/> is tried again.
+    /// </summary>
     public bool IsCaughtUp { get; private set; }
 
     /// <summary>What processes have to know.</summary>
