@@ -57,7 +57,7 @@ public sealed partial class BenchCommandTests : IAsyncLifetime
     {
         using var file = Csv.Save("what was there before and is longer than nothing");
 
-        var run = await RunAsync("--json", file.Path);
+        var run = await RunAmplyAsync("--json", file.Path);
 
         Assert.Equal(ExitCodes.Ok, run.ExitCode);
         using var json = JsonDocument.Parse(await File.ReadAllTextAsync(file.Path));
@@ -103,7 +103,7 @@ public sealed partial class BenchCommandTests : IAsyncLifetime
                 _ => null,
             };
 
-        var run = await RunAsync();
+        var run = await RunAmplyAsync();
 
         Assert.Equal(ExitCodes.Ok, run.ExitCode);
         Assert.Matches("connections lost: [1-9]", run.Output);
@@ -118,7 +118,7 @@ public sealed partial class BenchCommandTests : IAsyncLifetime
             ? new Fault.Says(503, "busy", RetryAfter: "1")
             : null;
 
-        var run = await RunAsync();
+        var run = await RunAmplyAsync();
 
         Assert.Equal(ExitCodes.Ok, run.ExitCode);
         Assert.InRange(Percent(run, "unavailable %"), 25, 75);
@@ -222,8 +222,26 @@ public sealed partial class BenchCommandTests : IAsyncLifetime
         return double.Parse(Cells(2)[Array.IndexOf(Cells(0), column)], null);
     }
 
-    private Task<CommandRun> RunAsync(params string[] more) => CommandRun.OfAsync(
-        ["bench", "--url", api.Url.ToString(), "--seconds", "1", "--warmup", "0", "--connections", "4", .. more]);
+    private Task<CommandRun> RunAsync(params string[] more) => RunAsync(seconds: 1, more);
+
+    // With many bids: a machine that stood still while they were due is given more time.
+    private async Task<CommandRun> RunAmplyAsync(params string[] more)
+    {
+        for (var seconds = 1; ; seconds *= 4)
+        {
+            api.Requests.Clear();
+            var run = await RunAsync(seconds, more);
+            if (api.Bids.Count >= 100 || seconds > 16)
+            {
+                return run;
+            }
+        }
+    }
+
+    private Task<CommandRun> RunAsync(int seconds, string[] more) => CommandRun.OfAsync(
+    [
+        "bench", "--url", api.Url.ToString(), "--seconds", $"{seconds}", "--warmup", "0", "--connections", "4", .. more,
+    ]);
 
     [GeneratedRegex("[0-9]+")]
     private static partial Regex Digits();

@@ -37,7 +37,8 @@ public sealed class PublishedTests
         using var http = new HttpClient { BaseAddress = url };
 
         Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("healthz/ready")).StatusCode);
-        Assert.Contains("Hosting environment: Production", server.Output, StringComparison.Ordinal);
+        await Until.TrueAsync(
+            () => server.Output.Contains("Hosting environment: Production", StringComparison.Ordinal), "it says so");
         Assert.True(File.Exists(Path.Combine(program.Data, "shard-00.db")), "It stores elsewhere.");
         Signals.SendTerminate(server.Id);
         Assert.Equal(0, await server.ExitAsync(Patience));

@@ -63,7 +63,7 @@ public abstract class ClosingScenarios(IScenarioHost host) : Scenario(host)
             Reply reply;
             for (var bid = 0; ; bid++)
             {
-                reply = await lot.BidAsync($"b{bid % 2}", 1000L + (bid * 20000));
+                reply = await lot.BidUntilToldAsync($"b{bid % 2}", 1000L + (bid * 20000), $"k{bid}");
                 if (reply.Status != 201)
                 {
                     break;

@@ -18,7 +18,7 @@ public sealed class HotspotPageTests(Browsers browsers)
     [Fact]
     public async Task A_hot_auction_is_on_the_page_with_its_shard_and_process()
     {
-        await using var visitor = await OpenAsync();
+        await using var visitor = await OpenAsync("?window=60");
         var lot = await HeatAsync($"Hot lamp {Guid.NewGuid():N}");
         var row = Row(visitor, lot);
 

@@ -14,7 +14,7 @@ public sealed class ReplicaReadTests(ReplicatedStore replicated) : IClassFixture
         await using var server = await ServerProcess.StartOnAsync(
             "Development",
             [
-                .. replicated.Options,
+                .. replicated.Options, .. ServerProcess.Patient,
                 "--Storage:Replicas:0:0", replicated.ReplicaConnection,
                 "--Storage:ReplicaLagMaxSeconds", "600",
             ]);
@@ -56,7 +56,10 @@ public sealed class ReplicaReadTests(ReplicatedStore replicated) : IClassFixture
 
     private static async Task<(string Sequences, DateTimeOffset AsOf)> SeenAsync(Lot lot, string? who, string more = "")
     {
-        var page = (await lot.Api.GetAsync($"{lot.Path}/bids?limit=9{more}", who)).Is(200);
+        var page = await Eventually.IsAsync(
+            () => lot.Api.GetAsync($"{lot.Path}/bids?limit=9{more}", who), told => told.Status != 503,
+            Eventually.Deadline);
+        page.Is(200);
         var sequences = page["items"].EnumerateArray().Select(bid => bid.GetProperty("sequence").GetInt64());
         return (string.Join(' ', sequences), page.Time("asOf"));
     }

@@ -7,8 +7,8 @@ namespace Auctions.Server.Tests;
 [Trait("Category", "Long")]
 public sealed class RestartTests
 {
-    // A start on a busy machine may take longer than what counts as an outage.
-    private static readonly string[] PatientStart = ["--Engine:OutageMinSeconds", "60"];
+    // The product's own: where nothing else is said, a server here takes a minute for no outage.
+    private static readonly string[] OutageOfFiveSeconds = ["--Engine:OutageMinSeconds", "5"];
 
     [Fact]
     public async Task An_end_that_passed_in_a_short_pause_stands()
@@ -16,7 +16,7 @@ public sealed class RestartTests
         using var data = new DataDirectory();
         var (id, closesAt) = await StopBeforeTheEndAsync(data, server => server.StopAsync());
 
-        await using var server = await StartAsync(data, lastHeartbeat: TimeSpan.FromSeconds(1), PatientStart);
+        await using var server = await StartAsync(data, lastHeartbeat: TimeSpan.FromSeconds(1));
 
         var sold = await new Lot(server.Api, id, "seller").UntilAsync("sold");
         Assert.Equal(
@@ -31,7 +31,7 @@ public sealed class RestartTests
         var (id, closesAt) = await StopBeforeTheEndAsync(data, server => server.StopAsync());
 
         var restart = DateTimeOffset.UtcNow;
-        await using var server = await StartAsync(data, lastHeartbeat: TimeSpan.FromSeconds(20));
+        await using var server = await StartAsync(data, lastHeartbeat: TimeSpan.FromSeconds(20), OutageOfFiveSeconds);
 
         await AssertMovedAsync(new Lot(server.Api, id, "seller"), closesAt, restart, TimeSpan.FromMinutes(10));
     }
@@ -55,7 +55,7 @@ public sealed class RestartTests
         var (id, closesAt) = await StopBeforeTheEndAsync(data, server => server.KillAsync());
 
         var restart = DateTimeOffset.UtcNow;
-        await using var server = await StartAsync(data, lastHeartbeat: TimeSpan.FromSeconds(1), PatientStart);
+        await using var server = await StartAsync(data, lastHeartbeat: TimeSpan.FromSeconds(1));
 
         await AssertMovedAsync(new Lot(server.Api, id, "seller"), closesAt, restart, TimeSpan.FromMinutes(1));
     }
@@ -72,7 +72,7 @@ public sealed class RestartTests
             await server.KillAsync();
         }
 
-        await using var again = await StartAsync(data, lastHeartbeat: TimeSpan.FromSeconds(20));
+        await using var again = await StartAsync(data, lastHeartbeat: TimeSpan.FromSeconds(20), OutageOfFiveSeconds);
 
         Assert.Equal(closesAt, (await new Lot(again.Api, id, "seller").ViewAsync()).Time("closesAt"));
     }
@@ -109,17 +109,24 @@ public sealed class RestartTests
     {
         await using var server = await ServerProcess.StartAsync(data.Path);
         var lots = new List<(string Id, DateTimeOffset ClosesAt)>();
-        foreach (var seconds in (int[])[20, 10, 5, 2])
+        foreach (var seconds in (int[])[60, 20, 10, 5, 2])
         {
             var closesAt = DateTimeOffset.UtcNow.AddSeconds(seconds);
-            var lot = await Lot.CreateAsync(server.Api, "seller", ("closesAt", closesAt));
-            (await lot.BidAsync("anna", 5000)).Is(201);
-            lots.Add((lot.Id, closesAt));
+            try
+            {
+                var lot = await Lot.CreateAsync(server.Api, "seller", ("closesAt", closesAt));
+                (await lot.BidAsync("anna", 5000)).Is(201);
+                lots.Add((lot.Id, closesAt));
+            }
+            catch (Exception) when (DateTimeOffset.UtcNow >= closesAt)
+            {
+                // The machine was too slow for this one.
+            }
         }
 
         await stop(server);
         var next = lots.FindLast(lot => lot.ClosesAt > DateTimeOffset.UtcNow);
-        await Eventually.IsAsync(() => DateTimeOffset.UtcNow, now => now > next.ClosesAt);
+        await Eventually.IsAsync(() => DateTimeOffset.UtcNow, now => now > next.ClosesAt, 3 * Eventually.Deadline);
         return next;
     }
 

@@ -193,7 +193,9 @@ public sealed class StartTests
         using var data = new DataDirectory();
         await using var server = await ServerProcess.StartAsync(data.Path);
 
-        Assert.Contains("X-User stands for a token with every scope", server.Output);
+        await Eventually.IsAsync(
+            () => server.Output,
+            told => told.Contains("X-User stands for a token with every scope", StringComparison.Ordinal));
     }
 
     private static async Task<DataDirectory> MadeAsync()

@@ -73,7 +73,7 @@ public sealed class StopTests
         // More than fits into the buffers on the way, as whoever reads is shown.
         for (var (shown, amount) = (0, 1_000); shown < 64 * 1024; amount += 1_000)
         {
-            await lot.BidAsync(amount % 2_000 == 0 ? "anna" : "bert", amount);
+            (await lot.BidUntilToldAsync(amount % 2_000 == 0 ? "anna" : "bert", amount, $"{amount}")).Is(201);
             shown += (await feed.NextAsync("view"))!.Data.Length;
         }
 
@@ -91,7 +91,7 @@ public sealed class StopTests
         {
             var lot = await Lot.CreateAsync(server.Api, "seller");
             id = lot.Id;
-            await lot.BidAsync("anna", 5000);
+            (await lot.BidAsync("anna", 5000)).Is(201);
             await server.StopAsync();
         }
 
@@ -99,7 +99,7 @@ public sealed class StopTests
         var same = new Lot(next.Api, id, "seller");
         using var feed = await same.WatchAsync("2");
         Assert.Equal("heartbeat", (await feed.NextAsync())!.Name);
-        await same.BidAsync("bert", 6000);
+        (await same.BidAsync("bert", 6000)).Is(201);
 
         Assert.Equal(3, (await feed.NextAsync("view")).Id);
     }

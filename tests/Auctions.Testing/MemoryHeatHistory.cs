@@ -49,7 +49,11 @@ public sealed class MemoryHeatHistory : IHeatHistory
 
     public Task AddMarkAsync(HeatMark mark, CancellationToken cancellation) => DoAsync(() =>
     {
-        _marks.Add(mark);
+        if (!_marks.Contains(mark))
+        {
+            _marks.Add(mark);
+        }
+
         return 0;
     });
 

@@ -17,6 +17,7 @@ public interface IHeatHistory
     /// <summary>Forgets frames of one length that began before a time, and marks that are older than a week.</summary>
     Task ForgetAsync(int seconds, long before, CancellationToken cancellation);
 
+    /// <summary>Adds a mark; the same one (when, kind, text) counts once.</summary>
     Task AddMarkAsync(HeatMark mark, CancellationToken cancellation);
 
     /// <summary>Marks in [from, until), both in Unix seconds, the earliest first, 1,000 at most.</summary>

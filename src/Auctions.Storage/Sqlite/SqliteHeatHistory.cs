@@ -52,7 +52,8 @@ internal sealed class SqliteHeatHistory(string path) : IHeatHistory, IDisposable
         }));
 
     public Task AddMarkAsync(HeatMark mark, CancellationToken cancellation) => DoAsync(session => session.Execute(
-        "insert into heat_mark (at, kind, text, auction_id) values ($at, $kind, $text, $auction)",
+        "insert into heat_mark (at, kind, text, auction_id) values ($at, $kind, $text, $auction) " +
+        "on conflict do nothing",
         ("$at", mark.At),
         ("$kind", mark.Kind.ToString()),
         ("$text", mark.Text),

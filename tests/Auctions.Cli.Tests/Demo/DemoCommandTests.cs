@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json;
 using Auctions.Cli.Demo.Calls;
@@ -66,7 +67,19 @@ public sealed class DemoCommandTests : IAsyncLifetime
     [Fact]
     public async Task A_demo_ends_with_the_process_that_it_belongs_to()
     {
-        _api.OnRequest = request => Answer(request, () => _asked.TrySetResult());
+        const int Lots = 24;
+        var seen = new ConcurrentDictionary<string, bool>();
+        _api.OnRequest = request =>
+        {
+            // A lot is looked at once the demo knows that it was created.
+            if (request.IsGet && request.Path.StartsWith("/v1/auctions/", StringComparison.Ordinal) &&
+                seen.TryAdd(request.Path, true) && seen.Count == Lots)
+            {
+                _asked.TrySetResult();
+            }
+
+            return Answer(request, () => { });
+        };
         using var owner = Process.Start("sleep", "600");
 
         var running = CommandRun.OfProcessAsync(
@@ -77,7 +90,7 @@ public sealed class DemoCommandTests : IAsyncLifetime
 
         Assert.Equal((ExitCodes.Ok, ""), (run.ExitCode, run.Error));
         using var json = JsonDocument.Parse(Assert.Single(run.Lines));
-        Assert.Equal(24, json.RootElement.GetProperty("lots").GetInt32());
+        Assert.Equal(Lots, json.RootElement.GetProperty("lots").GetInt32());
         Assert.InRange(json.RootElement.GetProperty("bids").GetInt32(), 0, int.MaxValue);
     }
 

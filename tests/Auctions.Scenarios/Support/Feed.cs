@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 
@@ -80,13 +81,17 @@ public sealed class Feed : IDisposable
         return null;
     }
 
-    /// <summary>The next event of a name.</summary>
+    /// <summary>The next event of a name; others do not go on for ever.</summary>
     public async Task<FeedEvent> NextAsync(string name)
     {
+        var waited = Stopwatch.StartNew();
         while (true)
         {
             var next = await NextAsync();
             Assert.True(next is not null, $"The feed ended before a {name}: {string.Join('\n', Received)}");
+            Assert.True(
+                waited.Elapsed < 2 * Eventually.Deadline || next.Name == name,
+                $"There is no {name}: {string.Join('\n', Received)}");
             if (next.Name == name)
             {
                 return next;

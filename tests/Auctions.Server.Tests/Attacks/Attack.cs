@@ -29,17 +29,9 @@ public abstract class Attack(AttackedServer server) : IAsyncLifetime
         using var deadline = new CancellationTokenSource(Api.AnswerDeadline);
         using var client = await ConnectAsync(deadline.Token);
         var received = new MemoryStream();
-        try
-        {
-            var stream = client.GetStream();
-            await stream.WriteAsync(Encoding.Latin1.GetBytes(text), deadline.Token);
-            await stream.CopyToAsync(received, deadline.Token);
-        }
-        catch (Exception broken) when (broken is IOException or SocketException)
-        {
-            // The server hung up on what it had not read; what it said before that counts.
-        }
-
+        var stream = client.GetStream();
+        await UntilBrokenAsync(stream.WriteAsync(Encoding.Latin1.GetBytes(text), deadline.Token).AsTask());
+        await UntilBrokenAsync(stream.CopyToAsync(received, deadline.Token));
         var answers = FuzzAnswer.All(received.ToArray());
         foreach (var answer in answers)
         {
@@ -78,6 +70,18 @@ public abstract class Attack(AttackedServer server) : IAsyncLifetime
         {
             client.Dispose();
             throw;
+        }
+    }
+
+    // The server may hang up on what it has not read; what it said before that counts.
+    private static async Task UntilBrokenAsync(Task talking)
+    {
+        try
+        {
+            await talking;
+        }
+        catch (Exception broken) when (broken is IOException or SocketException)
+        {
         }
     }
 }

@@ -37,10 +37,7 @@ public sealed class AttackedServer : IAsyncLifetime
         _certificate = MakeCertificate();
         _tokens = await TokenAuthority.StartAsync(_certificate);
         _server = await StartAsync(data.Path, _tokens, _certificate);
-        await Eventually.IsAsync(
-            () => Api.GetAsync("/v1/users/me/bids", Bearer("anna", "bid")),
-            reply => reply.Status == 200,
-            Eventually.Deadline);
+        await _tokens.UntilTrustedAsync(Api);
         _judge = new AnswerJudge(new AnswerCheck(await Documented.ReadAsync(Api), data.Path));
     }
 
@@ -88,7 +85,7 @@ public sealed class AttackedServer : IAsyncLifetime
                 "--Auth:Audience", TokenAuthority.Audience,
 
                 // What comes from this machine counts for no address. What is counted has its own tests.
-                "--Limits:CallsPerPersonPerMinute", "0", .. options,
+                "--Limits:CallsPerPersonPerMinute", "0", .. ServerProcess.Patient, .. options,
             ],
             variables: [new("SSL_CERT_FILE", trusted)]);
     }

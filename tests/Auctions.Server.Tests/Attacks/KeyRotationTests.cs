@@ -44,7 +44,7 @@ public sealed class KeyRotationTests : IAsyncLifetime
         await StartAsync();
         var old = _tokens.Bearer("anna", "bid");
         var unused = _tokens.Bearer("bert", "bid");
-        await AskAsync(old, 200);
+        await UntilAsync(old, 200);
         _tokens.Rotate(keepsOld: true);
         await UntilAsync(_tokens.Bearer("carl", "bid"), 200);
         await AskAsync(_tokens.Bearer("anna", "bid"), 200);
@@ -63,9 +63,9 @@ public sealed class KeyRotationTests : IAsyncLifetime
     public async Task A_flood_of_unknown_keys_does_not_reach_the_authority()
     {
         await StartAsync();
-        await AskAsync(_tokens.Bearer("anna", "bid"), 200);
+        await UntilAsync(_tokens.Bearer("anna", "bid"), 200);
         using var foreign = RSA.Create(2048);
-        var began = DateTimeOffset.UtcNow;
+        var (began, before) = (DateTimeOffset.UtcNow, _tokens.Questions);
 
         await Task.WhenAll(Enumerable.Range(0, 8).Select(async part =>
         {
@@ -75,8 +75,8 @@ public sealed class KeyRotationTests : IAsyncLifetime
             }
         }));
 
-        var most = 2 + (int)((DateTimeOffset.UtcNow - began) / Pause);
-        Assert.InRange(_tokens.Questions, 1, most);
+        var most = 1 + (int)((DateTimeOffset.UtcNow - began) / Pause);
+        Assert.InRange(_tokens.Questions - before, 0, most);
         await AskAsync(_tokens.Bearer("bert", "bid"), 200);
     }
 
@@ -84,7 +84,7 @@ public sealed class KeyRotationTests : IAsyncLifetime
     public async Task While_the_authority_is_away_known_keys_go_on_and_others_are_refused()
     {
         await StartAsync();
-        await AskAsync(_tokens.Bearer("anna", "bid"), 200);
+        await UntilAsync(_tokens.Bearer("anna", "bid"), 200);
         _tokens.IsDown = true;
         using var foreign = RSA.Create(2048);
 
@@ -111,7 +111,10 @@ public sealed class KeyRotationTests : IAsyncLifetime
 
         (await _server.Api.GetAsync("/v1/auctions")).Is(200);
         Assert.InRange(_tokens.Questions, 1, 2 + (int)(DateTimeOffset.UtcNow - began).TotalSeconds);
-        Assert.Contains("Auth:Authority does not answer, no token counts", _server.Output);
+
+        // What is logged is written by a thread of its own.
+        await Eventually.IsAsync(
+            () => _server.Output, told => told.Contains("Auth:Authority does not answer, no token counts"));
         _tokens.IsDown = false;
         await UntilAsync(_tokens.Bearer("anna", "bid"), 200);
     }

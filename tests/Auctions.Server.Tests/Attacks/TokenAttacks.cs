@@ -34,7 +34,7 @@ public sealed class TokenAttacks(AttackedServer server) : Attack(server), IClass
             TokenAuthority.Sign(new { alg = "RS256", kid = "foreign", jku = Tokens.Issuer }, good, ByForeign),
             Tokens.Token(good, new { alg = "RS256", kid = "first", crit = (string[])["exp"] }),
             Tokens.Token(Tokens.Claims("mallory", all, -600, -31)),
-            Tokens.Token(Tokens.Claims("mallory", all, 45, 600)),
+            Tokens.Token(Tokens.Claims("mallory", all, 3_600, 7_200)),
             Tokens.Token(With("aud", "another")), Tokens.Token(With("iss", "https://evil.example")),
             Tokens.Token(With("iss", "development")), Tokens.Token(With("sub", "")), Tokens.Token(With("sub", null)),
             Tokens.Token(With("exp", null)), Tokens.Token(good)[..^20], "a.b.c.d.e", "x", "",

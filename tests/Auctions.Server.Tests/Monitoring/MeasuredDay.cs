@@ -8,7 +8,7 @@ internal static class MeasuredDay
     /// <summary>A lot is watched, bid on and refused a bid; another one closes by the clock.</summary>
     public static async Task PassAsync(Api api)
     {
-        var closing = await Lot.CreateAsync(api, "seller", ("closesAt", DateTimeOffset.UtcNow.AddSeconds(5)));
+        var closing = await Lot.CreateToCloseAsync(api, "seller", seconds: 5);
         var lot = await Lot.CreateAsync(api, "seller");
         using (var feed = await lot.WatchAsync())
         {

@@ -19,7 +19,7 @@ public sealed class MonitoringNamesTests
         await using var collector = await Collector.StartAsync();
         using var data = new DataDirectory();
         await using var server = await ServerProcess.StartAsync(
-            data.Path, [.. collector.OptionsToTraceAll, "--Limits:CallsPerPersonPerMinute", "1000"]);
+            data.Path, [.. collector.OptionsToTraceAll, "--Limits:CallsPerPersonPerMinute", "100"]);
         await MeasuredDay.PassAsync(server.Api);
         await FailToWriteAsync(server, data.Path);
         await AskTooMuchAsync(server);

@@ -24,12 +24,14 @@ internal static class WholeWalk
         await File.WriteAllBytesAsync(keyFile, identityKey);
         await using var host = await startAsync(Outspoken.Options(collector, tokens, keyFile));
         var secrets = new Secrets();
+        await tokens.UntilTrustedAsync(new Api(host.Url));
         var walk = new Walk(host, secrets, new Cast(secrets, identityKey, tokens), seed);
 
         var exported = new Exported(collector, host);
         await walk.BeforeAsync();
         await exported.UntilNowAsync(walk);
         await host.CrashAsync();
+        await tokens.UntilTrustedAsync(new Api(host.Url));
         await walk.AfterAsync();
         await exported.UntilNowAsync(walk);
         await host.StopAsync();

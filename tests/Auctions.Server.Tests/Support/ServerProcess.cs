@@ -11,6 +11,19 @@ public sealed class ServerProcess : IRunning
 
     private readonly ProgramProcess _process;
 
+    /// <summary>
+    /// Configuration of a server whose test is about no deadline: a slow disk is no fault, nor is a process that stood
+    /// still. What a test sets itself, after these, counts instead.
+    /// </summary>
+    public static IReadOnlyList<string> Patient { get; } =
+    [
+        "--Engine:AppendDeadlineMs", "15000",
+        "--Engine:EpochRaiseDeadlineMs", "16000",
+        "--Engine:AnswerDeadlineMs", "17000",
+        "--Engine:DeactivationDeadlineMs", "20000",
+        "--Engine:OutageMinSeconds", "60",
+    ];
+
     private ServerProcess(ProgramProcess process) => _process = process;
 
     /// <summary>Where it listens.</summary>
@@ -33,9 +46,12 @@ public sealed class ServerProcess : IRunning
 
     /// <summary>Starts it in an environment on a data directory and waits until it listens.</summary>
     public static Task<ServerProcess> StartInAsync(string environment, string data, params string[] options) =>
-        StartOnAsync(environment, ["--Storage:Path", data, .. options]);
+        StartOnAsync(environment, ["--Storage:Path", data, .. Patient, .. options]);
 
-    /// <summary>Starts it in an environment on whatever store the options name and waits until it listens.</summary>
+    /// <summary>
+    /// Starts it in an environment on whatever store the options name, with the product's own deadlines unless they
+    /// name others, and waits until it listens.
+    /// </summary>
     /// <param name="environment">Development, or another.</param>
     /// <param name="options">Its configuration, as its command line.</param>
     /// <param name="program">The program, by its project's name.</param>

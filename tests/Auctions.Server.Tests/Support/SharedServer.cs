@@ -32,14 +32,9 @@ public class SharedServer : IScenarioHost, IAsyncLifetime
                         "--Auth:Authority", tokens.Issuer,
                         "--Auth:Audience", TokenAuthority.Audience,
                         "--Logging:LogLevel:Auctions", "Trace",
-
-                        // A slow disk is no fault, and no scenario here has one.
-                        "--Engine:AppendDeadlineMs", "15000",
-                        "--Engine:EpochRaiseDeadlineMs", "16000",
-                        "--Engine:AnswerDeadlineMs", "17000",
-                        "--Engine:DeactivationDeadlineMs", "20000",
-                        "--Engine:OutageMinSeconds", "60",
+                        .. ServerProcess.Patient,
                     ]);
+                await tokens.UntilTrustedAsync(new Api(server.Url));
             }
         }
         finally

@@ -70,6 +70,9 @@ public abstract class HeatHistoryContract : IAsyncLifetime
         await History.AddMarkAsync(Mark(5_500, HeatMarkKind.Remedy, auction), default);
         await History.AddMarkAsync(Mark(1_000, HeatMarkKind.Start), default);
         await History.AddMarkAsync(Mark(9_000, HeatMarkKind.Closing), default);
+
+        // Whoever was not told that it was taken tells it again.
+        await History.AddMarkAsync(Mark(5_500, HeatMarkKind.Remedy, auction), default);
         Assert.Equal(
             [Mark(1_000, HeatMarkKind.Start), Mark(5_500, HeatMarkKind.Remedy, auction)],
             await History.MarksAsync(Start, Start + 9, default));

@@ -21,7 +21,8 @@ create table auctions.heat_mark (
     auction_id  uuid
 );
 
-create index heat_mark_by_time on auctions.heat_mark (at);
+-- Who was not told that a mark was taken tells it again.
+create unique index heat_mark_by_time on auctions.heat_mark (at, kind, text);
 
 -- Added to, never changed: no role may do more. Who may delete what is old is whoever owns the table.
 create table auctions.audit (

@@ -20,6 +20,10 @@ public sealed record DatabaseReport(
 /// <summary>Looks after the schemas of a store's databases, all at once.</summary>
 public static class Deployment
 {
+    /// <summary>How long a server may take to start a session for who migrates or examines it: a busy one takes
+    /// long.</summary>
+    internal const int ConnectSeconds = 15;
+
     /// <summary>
     /// Makes a store, or brings one to this version: first the meta database, then all shards at once. Repeating it is
     /// harmless, so a run that stopped half way is simply run again.
@@ -64,11 +68,12 @@ public static class Deployment
                 : report)];
     }
 
-    /// <summary>A session as whoever migrates, who has time: a busy server may take long to start one.</summary>
+    /// <summary>A session as whoever migrates, who has time.</summary>
     internal static async Task<NpgsqlConnection> ConnectAsync(string connection, CancellationToken cancellation)
     {
         var session = new NpgsqlConnection(
-            new NpgsqlConnectionStringBuilder(connection) { Pooling = false, Timeout = 15 }.ConnectionString);
+            new NpgsqlConnectionStringBuilder(connection) { Pooling = false, Timeout = ConnectSeconds }
+                .ConnectionString);
         await session.OpenAsync(cancellation);
         return session;
     }

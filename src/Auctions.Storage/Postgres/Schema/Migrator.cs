@@ -147,7 +147,7 @@ internal sealed class Migrator(string connection, string name, string kind)
         {
             ApplicationName = "OrleansAuctions migration",
             Pooling = false,
-            Timeout = 5,
+            Timeout = Deployment.ConnectSeconds,
             CommandTimeout = 0,
         };
         try

@@ -9,7 +9,7 @@ namespace Auctions.Storage.Postgres.Schema;
 public static class ServerExamination
 {
     private const int ClockReadings = 5;
-    private const int PatienceSeconds = 5;
+    private const int PatienceSeconds = Deployment.ConnectSeconds;
 
     /// <summary>The meta database's server first, then those of the shards, in their order; all at once.</summary>
     /// <param name="options">Which store.</param>

@@ -16,7 +16,8 @@ create table heat_mark (
     auction_id  text
 ) strict;
 
-create index heat_mark_by_time on heat_mark (at);
+-- Who was not told that a mark was taken tells it again.
+create unique index heat_mark_by_time on heat_mark (at, kind, text);
 
 create table audit (
     number   integer primary key autoincrement,
