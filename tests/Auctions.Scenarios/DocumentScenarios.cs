@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.RegularExpressions;
 using Auctions.Scenarios.Support;
 
@@ -142,17 +143,31 @@ public abstract partial class DocumentScenarios(IScenarioHost host) : Scenario(h
     [Fact]
     public async Task A_page_says_without_a_script_what_there_is_to_know()
     {
-        var title = $"Chair & <i>table</i> {Guid.NewGuid():N}";
-        var lot = await CreateAsync(("title", title));
+        var title = $"Chair & \"<i>table</i>\" {Guid.NewGuid():N}";
+        const string Seller = "<i>sally</i>";
+        var lot = await Lot.CreateAsync(Api, Seller, ("title", title));
         await lot.BidAsync("anna", 5000);
-        var encoded = System.Text.Encodings.Web.HtmlEncoder.Default.Encode(title);
 
         var page = await GetPageAsync($"/auctions/{lot.Id}");
         var list = await GetPageAsync($"/?search={title[^32..]}");
 
-        Assert.All([page, list], each => Assert.Contains(encoded, each.Is(200).Text));
+        // Encoded once is not encoded everywhere.
+        Assert.All([page, list], each => Assert.Contains(Encoded(title), each.Is(200).Text));
+        Assert.All([page, list], each => Assert.Contains(Encoded(Seller), each.Text));
+        Assert.All([page, list], each => Assert.DoesNotContain("<i>", each.Text));
         Assert.All([page, list], each => Assert.Contains("$9.99", each.Text));
         Assert.Contains("<td>Bidder 1</td>", page.Text);
+    }
+
+    [Fact]
+    public async Task A_page_says_what_was_searched_for_and_not_as_markup()
+    {
+        var search = $"\"<i>{Guid.NewGuid():N}</i>\"";
+
+        var list = await GetPageAsync($"/?search={Uri.EscapeDataString(search)}");
+
+        Assert.Contains(Encoded(search), list.Is(200).Text);
+        Assert.DoesNotContain("<i>", list.Text);
     }
 
     [Theory]
@@ -170,6 +185,8 @@ public abstract partial class DocumentScenarios(IScenarioHost host) : Scenario(h
     }
 
     private Task<Reply> GetPageAsync(string path) => Api.GetAsync(path);
+
+    private static string Encoded(string text) => HtmlEncoder.Default.Encode(text);
 
     [GeneratedRegex("(?:src|href)=\"([^\"]+)\"")]
     private static partial Regex Assets();
