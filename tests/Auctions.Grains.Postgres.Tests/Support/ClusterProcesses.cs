@@ -61,7 +61,7 @@ internal sealed class ClusterProcesses : IRunning
     public string ReadLog() => string.Concat(
         [
             .. _earlierLogs,
-            .. _silos.Select(silo => silo.Process.ReadLog()),
+            .. _silos.ToArray().Select(silo => silo.Process.ReadLog()),
             .. _frontEnds.Select(one => one.ReadLog()),
         ]);
 

@@ -61,14 +61,6 @@ public sealed class TokenAuthority : IAsyncDisposable
         }
     }
 
-    /// <summary>
-    /// Waits until a server that trusts it knows its keys. It asks for them at the first token, not for long, and until
-    /// they are there no token counts.
-    /// </summary>
-    public Task UntilTrustedAsync(Api api) => Eventually.IsAsync(
-        () => api.GetAsync("/v1/users/me/bids", Bearer("first", "bid")), reply => reply.Status == 200,
-        4 * Eventually.Deadline);
-
     /// <summary>A header value for a good token with these scopes, parted by spaces.</summary>
     public string Bearer(string subject, string scope) => $"Bearer {Token(Claims(subject, scope))}";
 

@@ -45,10 +45,18 @@ public sealed class TokenAttacks(AttackedServer server) : Attack(server), IClass
             foreach (var token in bad)
             {
                 var body = method == "GET" ? "" : "{}";
-                var answer = await AskAsync(Request(
-                    $"{method} {path} HTTP/1.1", body, $"Authorization: Bearer {token}", "Idempotency-Key: k",
-                    "Content-Type: application/json", "X-User: root"));
-                Assert.Equal((401, token), (answer!.Status, token));
+                string[][] ways =
+                [
+                    [$"Authorization: Bearer {token}"],
+                    [$"Cookie: auction_token={token}", $"Origin: {Server.Url.GetLeftPart(UriPartial.Authority)}"],
+                ];
+                foreach (var way in ways)
+                {
+                    var answer = await AskAsync(Request(
+                        $"{method} {path} HTTP/1.1", body,
+                        [.. way, "Idempotency-Key: k", "Content-Type: application/json", "X-User: root"]));
+                    Assert.Equal((401, way[0]), (answer!.Status, way[0]));
+                }
             }
         }
     }
@@ -109,11 +117,19 @@ public sealed class TokenAttacks(AttackedServer server) : Attack(server), IClass
     }
 
     [Fact]
-    public async Task A_name_in_a_header_is_nobody()
+    public async Task A_name_in_a_header_or_a_cookie_is_nobody()
     {
-        foreach (var header in (string[])["X-User", "X-Forwarded-User", "X-Remote-User", "Remote-User", "X-Auth-User"])
+        string[] names = ["X-User", "X-Forwarded-User", "X-Remote-User", "Remote-User", "X-Auth-User"];
+        string[] headers =
+        [
+            .. names.Select(name => $"{name}: a"),
+            .. names.Concat(["auction_token", "auction_user", "user", "sub", "name", "session"])
+                .Select(name => $"Cookie: {name}=a"),
+        ];
+        foreach (var header in headers)
         {
-            Assert.Equal(401, (await AskAsync(Request("GET /v1/users/me/bids HTTP/1.1", "", $"{header}: a")))!.Status);
+            var answer = await AskAsync(Request("GET /v1/users/me/bids HTTP/1.1", "", header));
+            Assert.Equal((401, header), (answer!.Status, header));
         }
     }
 

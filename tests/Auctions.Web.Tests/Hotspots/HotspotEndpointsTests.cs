@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Auctions.Scenarios.Support;
 
@@ -35,7 +36,7 @@ public sealed class HotspotEndpointsTests : IAsyncLifetime
 
         var hot = report["top"][0];
         Assert.Equal(Frames.Id().ToString(), hot.GetProperty("id").GetString());
-        Assert.Equal("Chair", hot.GetProperty("title").GetString());
+        Assert.Equal(HotspotHost.Title, hot.GetProperty("title").GetString());
         Assert.Equal((0, "server-1"), (hot.GetProperty("shard").GetInt32(), hot.GetProperty("process").GetString()));
         Assert.Equal(30, hot.GetProperty("bidsPerSecond").GetDouble());
         Assert.Equal(("server-2", "no-store"), (report["silent"][0].GetString(), report.Header("Cache-Control")));
@@ -134,7 +135,7 @@ public sealed class HotspotEndpointsTests : IAsyncLifetime
         Assert.Equal("text/event-stream", answer.Content.Headers.ContentType!.MediaType);
         Assert.True(second.Id > first.Id);
         Assert.Equal(second.Id, second.Report.GetProperty("asOf").GetInt64());
-        Assert.Equal("Chair", second.Report.GetProperty("top")[0].GetProperty("title").GetString());
+        Assert.Equal(HotspotHost.Title, second.Report.GetProperty("top")[0].GetProperty("title").GetString());
     }
 
     [Fact]
@@ -186,6 +187,17 @@ public sealed class HotspotEndpointsTests : IAsyncLifetime
         Assert.Contains("silent: server-2", text);
         Assert.Contains("hotspots.js", text);
         Assert.DoesNotMatch("<script(?![^>]*src=)|<style|\\son\\w+=|\\sstyle=", text);
+    }
+
+    [Fact]
+    public async Task Markup_in_a_title_is_shown_as_text()
+    {
+        var (_, text, answer) = await _host.BrowseAsync($"/ops/hotspots?auction={Frames.Id()}", Operate);
+        using var disposing = answer;
+
+        Assert.Contains($"<h2 id=\"one-title\">{HtmlEncoder.Default.Encode(HotspotHost.Title)}</h2>", text);
+        Assert.Contains($"{HtmlEncoder.Default.Encode(HotspotHost.Title)}</a>", text);
+        Assert.DoesNotContain("<i>", text);
     }
 
     [Fact]

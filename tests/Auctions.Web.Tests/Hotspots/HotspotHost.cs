@@ -19,6 +19,9 @@ namespace Auctions.Web.Tests.Hotspots;
 /// <summary>The API on what is hot by a script.</summary>
 internal sealed class HotspotHost : IAsyncDisposable
 {
+    /// <summary>What each auction is called.</summary>
+    public const string Title = "Chair & \"<i>table</i>\"";
+
     private readonly WebApplication _app;
     private readonly PublishedKeys _keys;
 
@@ -117,7 +120,7 @@ internal sealed class HotspotHost : IAsyncDisposable
             AuctionId id, AuctionCommand command, CancellationToken cancellation) => throw new NotSupportedException();
 
         public ValueTask<Answer> ViewAsync(AuctionId id, long after, CancellationToken cancellation) =>
-            new(new ViewAnswer(Views.Of(1) with { Id = id }));
+            new(new ViewAnswer(Views.Of(1) with { Id = id, Title = Title }));
 
         public IAsyncEnumerable<AuctionView> WatchAsync(AuctionId id, long after, CancellationToken cancellation) =>
             throw new NotSupportedException();
