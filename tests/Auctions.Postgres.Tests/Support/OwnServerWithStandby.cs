@@ -13,6 +13,9 @@ public sealed class OwnServerWithStandby : OwnServer
         await Servers.RunAsync(Connection, "select pg_reload_conf()");
         await Servers.CountedAsync(
             Connection, "select count(*) from pg_stat_replication where sync_state = 'sync' and state = 'streaming'");
+
+        // Of that sessions are told by the checkpointer, in its own time.
+        await Until.TrueAsync(CommitsWaitAsync, "commits wait for the standby");
     }
 
     public override async Task DisposeAsync()
@@ -20,5 +23,27 @@ public sealed class OwnServerWithStandby : OwnServer
         Standby.Thaw();
         await Standby.StopImmediateAsync();
         await base.DisposeAsync();
+    }
+
+    private async Task<bool> CommitsWaitAsync()
+    {
+        const string Waiting = "select count(*) from pg_stat_activity where wait_event = 'SyncRep'";
+        var isWaiting = false;
+        Task commit;
+        Standby.Freeze();
+        try
+        {
+            commit = Servers.RunAsync(Connection, "select pg_logical_emit_message(true, 'standby', '')");
+            await Until.TrueAsync(
+                async () => (isWaiting = await Servers.ReadAsync<long>(Connection, Waiting) > 0) || commit.IsCompleted,
+                "a commit waits or ends");
+        }
+        finally
+        {
+            Standby.Thaw();
+        }
+
+        await commit;
+        return isWaiting;
     }
 }
