@@ -114,6 +114,12 @@ internal static class PostgresLists
     public static async Task<List<Guid>> PeopleNamedAsync(
         NpgsqlConnection session, string name, CancellationToken cancellation)
     {
+        // No text of PostgreSQL has such a character.
+        if (name.Contains('\0'))
+        {
+            return [];
+        }
+
         await using var command = session.Command(Statement.PeopleNamed, Ask.Of(name));
         return await command.RowsAsync(row => row.GetGuid(0), cancellation);
     }
