@@ -95,9 +95,69 @@ public sealed class HeatGathererTests
         var all = new HeatQuery(1, _start, 200);
         Assert.Equal(7, (await successor.ReadAsync(all, default)).Frames.Sum(frame => frame.Bids));
 
+        // A minute of it with each frame that is kept.
         _history.IsDown = false;
         await successor.AcceptAsync([Frame("b", _start + 131, 7)], default);
-        Assert.Equal(1_300 + 14, (await successor.ReadAsync(all, default)).Frames.Sum(frame => frame.Bids));
+        for (var again = 0; again < 20; again++)
+        {
+            await successor.AcceptAsync([], default);
+
+            // Of what is read in part no longer frame is made.
+            var byMinute = await successor.ReadAsync(new HeatQuery(60, _start, 2), default);
+            Assert.Equal([600L, 600], byMinute.Frames.Select(frame => frame.Bids));
+        }
+
+        Assert.Equal(1_300 + 7 + 7, (await successor.ReadAsync(all, default)).Frames.Sum(frame => frame.Bids));
+    }
+
+    [Fact]
+    public async Task What_is_read_late_of_an_auction_that_moved_before_is_no_move_of_today()
+    {
+        await _gatherer.AcceptAsync([Frame("a", _start, 150)], default);
+        _time.Advance(TimeSpan.FromMinutes(10));
+        _history.IsDown = true;
+        var successor = NewGatherer();
+        await successor.CatchUpAsync(default);
+        for (var second = 600; second < 640; second++)
+        {
+            await successor.AcceptAsync([Frame("b", _start + second, 150)], default);
+            _history.IsDown = false;
+        }
+
+        Assert.Equal(41, (await successor.ReadAsync(new HeatQuery(1, _start, 900), default)).Frames.Count);
+        Assert.DoesNotContain(
+            await _history.MarksAsync(_start, _start + 900, default), mark => mark.Kind == HeatMarkKind.Move);
+    }
+
+    [Fact]
+    public async Task The_stop_of_a_process_that_kept_its_last_frame_itself_leaves_one_mark()
+    {
+        await _history.AppendAsync([StoredHeat.Of(Frame("a", _start, 5, isLast: true))], default);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        foreach (var one in new[] { _gatherer, NewGatherer() })
+        {
+            await one.CatchUpWithOthersAsync(default);
+            await one.AcceptAsync([Frame("b", _start, 5)], default);
+        }
+
+        Assert.Single(
+            await _history.MarksAsync(_start, _start + 60, default), mark => mark.Kind == HeatMarkKind.Stop);
+    }
+
+    [Fact]
+    public async Task A_longer_frame_of_which_a_successor_reads_only_the_end_stays_whole()
+    {
+        for (var second = 0; second < 30; second++)
+        {
+            await PassAsync(("a", 10));
+        }
+
+        _time.Advance(TimeSpan.FromSeconds(885));
+        var successor = NewGatherer();
+        await successor.CatchUpAsync(default);
+        await successor.AcceptAsync([Frame("a", _start + 910, 10)], default);
+        var byTen = await successor.ReadAsync(new HeatQuery(10, _start, 3), default);
+        Assert.Equal([100L, 100, 100], byTen.Frames.Select(frame => frame.Bids));
     }
 
     [Fact]

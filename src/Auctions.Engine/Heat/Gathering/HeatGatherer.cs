@@ -13,7 +13,6 @@ public sealed class HeatGatherer
     public const int FramesMax = 2_160;
 
     private const int OthersSeconds = 5;
-    private const int SecondsAtOnce = 60;
     private const int UnkeptMax = 2 * HeatMemory.Seconds;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
@@ -27,8 +26,9 @@ public sealed class HeatGatherer
     private readonly HashSet<(int Seconds, long Start)> _toMerge = [];
     private readonly Dictionary<(int Seconds, long Start, string Process), StoredHeat> _unkept = [];
     private readonly UntoldMarks _untold = new();
+    private readonly UnreadSeconds _unread;
     private bool _isTrouble;
-    private long _unreadSince = long.MaxValue;
+    private long _knownSince = long.MinValue;
     private long _forgotAt;
 
     /// <param name="history">Where frames outlive this.</param>
@@ -39,6 +39,7 @@ public sealed class HeatGatherer
         _history = history;
         _clock = clock;
         _logger = logger;
+        _unread = new UnreadSeconds(clock);
     }
 
     private long Now => _clock.Now.ToUnixTimeSeconds();
@@ -48,7 +49,15 @@ public sealed class HeatGatherer
     /// that several servers share, what the others did. What the history does not tell in time is asked for again with
     /// each frame that it takes.
     /// </summary>
-    public Task CatchUpAsync(CancellationToken cancellation) => CatchUpAsync(HeatMemory.Seconds, cancellation);
+    public Task CatchUpAsync(CancellationToken cancellation)
+    {
+        lock (_changing)
+        {
+            _knownSince = Now - HeatMemory.Seconds;
+        }
+
+        return CatchUpAsync(HeatMemory.Seconds, cancellation);
+    }
 
     /// <summary>The same of the last seconds only.</summary>
     public Task CatchUpWithOthersAsync(CancellationToken cancellation) => CatchUpAsync(OthersSeconds, cancellation);
@@ -64,11 +73,7 @@ public sealed class HeatGatherer
             }
         }
 
-        foreach (var mark in TakeIn(frames))
-        {
-            await MarkAsync(mark, cancellation);
-        }
-
+        TakeIn(frames).ForEach(_untold.Add);
         await KeepAsync(cancellation);
     }
 
@@ -122,55 +127,22 @@ public sealed class HeatGatherer
         };
     }
 
-    private async Task CatchUpAsync(int seconds, CancellationToken cancellation)
+    private Task CatchUpAsync(int seconds, CancellationToken cancellation)
     {
-        lock (_changing)
-        {
-            _unreadSince = Math.Min(_unreadSince, Now - seconds);
-        }
-
-        await ReadOnAsync(cancellation);
+        _unread.Add(Now - seconds);
+        return ReadOnAsync(Patience, cancellation);
     }
 
-    // The oldest first, as marks need it, and a minute at once: all of it may take longer than anybody waits.
-    private async Task ReadOnAsync(CancellationToken cancellation)
+    private Task ReadOnAsync(TimeSpan patience, CancellationToken cancellation) => _unread.ReadAsync(
+        patience, async (from, until) => await TryAsync(late => ReadAsync(from, until, late), cancellation) is null);
+
+    private async Task ReadAsync(long from, long until, CancellationToken late)
     {
-        var began = _clock.Time.GetTimestamp();
-        while (_clock.Time.GetElapsedTime(began) < Patience)
+        foreach (var row in await _history.ReadAsync(1, from, until, late))
         {
-            long from;
-            lock (_changing)
-            {
-                from = _unreadSince;
-            }
-
-            var end = Now + 1;
-            if (from >= end)
-            {
-                return;
-            }
-
-            var until = Math.Min(from + SecondsAtOnce, end);
-            var problem = await TryAsync(async late =>
-            {
-                foreach (var row in await _history.ReadAsync(1, from, until, late))
-                {
-                    TakeIn(HeatCodec.Decode(row.Payload));
-                }
-            }, cancellation);
-            if (problem is not null)
-            {
-                return;
-            }
-
-            lock (_changing)
-            {
-                // Unless somebody asked for more meanwhile.
-                if (_unreadSince == from)
-                {
-                    _unreadSince = until < end ? until : long.MaxValue;
-                }
-            }
+            // A process that stops keeps its last frame itself.
+            var marks = TakeIn(HeatCodec.Decode(row.Payload));
+            marks.FindAll(mark => mark.Kind == HeatMarkKind.Stop).ForEach(_untold.Add);
         }
     }
 
@@ -198,7 +170,10 @@ public sealed class HeatGatherer
         List<(int Seconds, long Start)> over;
         lock (_changing)
         {
-            over = [.. _toMerge.Where(step => HeatSteps.IsOver(step.Seconds, step.Start, Now))];
+            // Of what began before is known here only a part, and who knew all of it has kept it.
+            _toMerge.RemoveWhere(step => step.Start < _knownSince);
+            over = [.. _toMerge.Where(step =>
+                HeatSteps.IsOver(step.Seconds, step.Start, Now) && step.Start + step.Seconds <= _unread.Since)];
             foreach (var (seconds, start) in over)
             {
                 var parts = _memory.Between(start, start + seconds);
@@ -229,7 +204,7 @@ public sealed class HeatGatherer
         }
 
         await _untold.TellAsync(TryToTellAsync, cancellation);
-        await ReadOnAsync(cancellation);
+        await ReadOnAsync(TimeSpan.Zero, cancellation);
         await ForgetAsync(cancellation);
     }
 

@@ -13,7 +13,7 @@ internal sealed class HeatMarks
     private const int StartedWithin = 60;
     private const int RememberedMax = 10_000;
 
-    private readonly Dictionary<Guid, (string Process, int Shard, long Turns, long Since)> _homes = [];
+    private readonly Dictionary<Guid, (string Process, int Shard, long Turns, long Since, long Seen)> _homes = [];
     private readonly HashSet<string> _processes = [];
 
     /// <summary>What a frame of one process shows, once.</summary>
@@ -49,7 +49,19 @@ internal sealed class HeatMarks
         }
 
         var id = new AuctionId(heat.Auction);
-        var known = _homes.TryGetValue(heat.Auction, out var home) && start - home.Since < 60;
+        var isThere = _homes.TryGetValue(heat.Auction, out var home);
+        if (isThere && start < home.Seen)
+        {
+            // It comes late: where the auction was then is no news.
+            if (heat.IsClosed && heat.Turns + home.Turns >= HotTurns)
+            {
+                yield return Closed(id, at);
+            }
+
+            yield break;
+        }
+
+        var known = isThere && start - home.Since < 60;
         var turns = heat.Turns + (known ? home.Turns : 0);
         if (turns >= HotTurns && known && home.Shard != shard)
         {
@@ -65,7 +77,7 @@ internal sealed class HeatMarks
 
         if (turns >= HotTurns && heat.IsClosed)
         {
-            yield return new HeatMark(at, HeatMarkKind.Closing, $"{id} closed", heat.Auction);
+            yield return Closed(id, at);
         }
 
         if (_homes.Count > RememberedMax)
@@ -73,6 +85,9 @@ internal sealed class HeatMarks
             _homes.Clear();
         }
 
-        _homes[heat.Auction] = (process, shard, turns, known ? home.Since : start);
+        _homes[heat.Auction] = (process, shard, turns, known ? home.Since : start, start);
     }
+
+    private static HeatMark Closed(AuctionId id, long at) =>
+        new(at, HeatMarkKind.Closing, $"{id} closed", id.Value);
 }

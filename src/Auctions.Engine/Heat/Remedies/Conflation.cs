@@ -115,8 +115,14 @@ public sealed class Conflation(IHeatHistory history, AuctionClock clock) : IReme
     // What was asked for last holds, whatever is read of the log later.
     private void Set(AuctionId id, int views, long until)
     {
+        var now = clock.Now.ToUnixTimeMilliseconds();
         lock (_changing)
         {
+            foreach (var (past, _) in _paces.Where(pace => pace.Value.Until <= now).ToList())
+            {
+                _paces.Remove(past);
+            }
+
             if (!_paces.TryGetValue(id.Value, out var known) || known.Until <= until)
             {
                 _paces[id.Value] = (views, until);

@@ -42,7 +42,7 @@ public sealed class Hotspots(
 
         try
         {
-            await AuditAsync(remedy, actor, "begun", cancellation);
+            await AuditAsync(remedy, actor, "begun", clock.Now.ToUnixTimeMilliseconds(), cancellation);
         }
         catch (JournalException failed)
         {
@@ -74,17 +74,17 @@ public sealed class Hotspots(
     // The remedy has happened, so nobody may give up on this.
     private async Task<RemedyReport> ConcludeAsync(Remedy remedy, string actor, RemedyReport report)
     {
-        var outcome = report.IsDone ? "done" : "failed";
+        var (now, outcome) = (clock.Now.ToUnixTimeMilliseconds(), report.IsDone ? "done" : "failed");
         await gatherer.MarkAsync(
             new HeatMark(
-                clock.Now.ToUnixTimeMilliseconds(),
+                now,
                 HeatMarkKind.Remedy,
                 $"{NameOf(remedy.Kind)} of {remedy.Auction}: {outcome}",
                 remedy.Auction.Value),
             CancellationToken.None);
         try
         {
-            await AuditAsync(remedy, actor, outcome, CancellationToken.None);
+            await AuditAsync(remedy, actor, outcome, now, CancellationToken.None);
             return report;
         }
         catch (JournalException failed)
@@ -112,10 +112,11 @@ public sealed class Hotspots(
         return HeatMerge.Merge(range.Frames, range.AsOf - Recent, Recent);
     }
 
-    private Task AuditAsync(Remedy remedy, string actor, string outcome, CancellationToken cancellation) =>
+    private Task AuditAsync(
+        Remedy remedy, string actor, string outcome, long now, CancellationToken cancellation) =>
         history.AuditAsync(
             new AuditEntry(
-                clock.Now.ToUnixTimeMilliseconds(),
+                now,
                 actor,
                 $"hotspot.{NameOf(remedy.Kind)}",
                 remedy.Auction.ToString(),
