@@ -163,13 +163,14 @@ public sealed class GrainAuctions : IAuctions, IAsyncDisposable
         var underWay = new List<Task<AnswerMessage>>();
         for (var pause = Backoff.FirstMs; ; pause = Backoff.After(pause))
         {
-            if (_isConnected())
+            var (isConnected, hasEnded) = (_isConnected(), underWay.Exists(static call => call.IsCompleted));
+            if (isConnected && !hasEnded)
             {
-                if (!underWay.Exists(static call => call.IsCompleted))
-                {
-                    underWay.Add(Asked());
-                }
+                underWay.Add(Asked());
+            }
 
+            if (isConnected || hasEnded)
+            {
                 var first = Task.WhenAny(underWay);
                 if (!isRepeatable || await _services.EndsAsync(first, deadline))
                 {

@@ -19,6 +19,7 @@ public sealed class GrainAuctionsTests : IAsyncDisposable
     private readonly FakeTimeProvider _time = new();
     private readonly ScriptedCreation _grain = new();
     private readonly GrainAuctions _auctions;
+    private bool _isConnected = true;
 
     public GrainAuctionsTests()
     {
@@ -27,7 +28,7 @@ public sealed class GrainAuctionsTests : IAsyncDisposable
         _auctions = new GrainAuctions(
             cluster,
             new AuctionClock(_time),
-            static () => true,
+            () => _isConnected,
             static () => true,
             new CallPatience(),
             Options.Create(new GrainOptions()),
@@ -58,6 +59,19 @@ public sealed class GrainAuctionsTests : IAsyncDisposable
         Pass(() => _grain.Calls.Count == 3);
         _grain.Calls[0].SetResult(Told("the answer"));
         Assert.IsType<InvalidTermsAnswer>(await created.WaitAsync(Longest));
+    }
+
+    [Fact]
+    public async Task A_call_that_came_back_counts_though_no_silo_is_connected_any_more()
+    {
+        var created = Create();
+        Pass(() => _grain.Calls.Count == 2);
+        _isConnected = false;
+        _grain.Calls[1].SetException(new TimeoutException());
+        _time.Advance(Step);
+        _grain.Calls[0].SetResult(Told("the answer"));
+        Pass(() => created.IsCompleted);
+        Assert.IsType<InvalidTermsAnswer>(await created);
     }
 
     [Fact]
