@@ -18,6 +18,12 @@ public static class RegularFile
         {
             var target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
 
+            // What an open file of a process leads to has a name there only if it has one elsewhere.
+            if (target.StartsWith("/proc/", StringComparison.Ordinal) && !File.Exists(target))
+            {
+                return false;
+            }
+
             // To .NET the others are files without any bytes.
             return new FileInfo(target).Length > 0 || IsRegular(target);
         }

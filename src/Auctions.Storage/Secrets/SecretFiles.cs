@@ -92,7 +92,8 @@ public sealed class SecretFiles : ConfigurationProvider, IConfigurationSource
             using var text = new StreamReader(file);
             return text.ReadToEnd().TrimEnd('\r', '\n');
         }
-        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+        catch (Exception failed) when (
+            failed is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             throw new InvalidOperationException(
                 $"The secret {path} cannot be read. Let this user read it: {failed.Message}", failed);

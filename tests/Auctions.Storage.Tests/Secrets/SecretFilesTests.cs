@@ -1,3 +1,4 @@
+using System.IO.Pipes;
 using System.Net.Sockets;
 using Auctions.Storage.Secrets;
 using Auctions.Testing;
@@ -97,6 +98,17 @@ public sealed class SecretFilesTests : IDisposable
             $"The secret {file} is no regular file",
             Assert.Throws<InvalidOperationException>(() => Read()).Message,
             StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_pipe_that_a_process_has_open_is_refused()
+    {
+        var file = Path.Combine(_directory, "Storage__Meta");
+        using var pipe = new AnonymousPipeServerStream(PipeDirection.Out);
+        File.CreateSymbolicLink(file, $"/proc/self/fd/{pipe.ClientSafePipeHandle.DangerousGetHandle()}");
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => Task.Run(() => Read()).WaitAsync(NamedPipe.Patience));
+        Assert.StartsWith($"The secret {file} is no regular file", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
