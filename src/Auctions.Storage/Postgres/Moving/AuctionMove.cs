@@ -37,6 +37,7 @@ internal sealed class AuctionMove(
                 await TakeBackAsync(other, stopped, cancellation);
             }
 
+            await ReplicasAsync();
             return await EndAsync(left, since);
         }
 

@@ -112,7 +112,7 @@ internal sealed class PostgresReadModels(
     }
 
     // An auction that moves is listed by both shards before it leaves one's lists, but they are not read at one moment:
-    // if any left meanwhile, where it went may have been read before it came.
+    // if any left meanwhile, where it went may have been read before it came. More than a few at once nobody moves.
     private async Task<IReadOnlyList<ShardPart<Dated<ShardList>>>> ListAllAsync(
         AuctionQuery query, Guid[]? sellers, CancellationToken cancellation)
     {
