@@ -147,7 +147,12 @@ public sealed class SilentServerTests(OwnServer server) : IClassFixture<OwnServe
         held.SetResult(1);
         await Task.WhenAll(holding);
         await UntilSaidAsync("answers again");
-        Assert.Equal(0, await lists.AskAsync(Patience, (_, _) => Task.FromResult(0)));
+
+        // Somebody whose time was up meanwhile may have it paused for a moment.
+        await Until.TrueAsync(
+            async () => await Record.ExceptionAsync(
+                () => lists.AskAsync(Patience, (_, _) => Task.FromResult(0))) is null,
+            "the lists are read again");
     }
 
     // Holds a connection, once it has one.
