@@ -130,6 +130,19 @@ public sealed class HeatGathererTests
     }
 
     [Fact]
+    public async Task A_frame_that_comes_late_tells_of_a_hammer_and_of_no_move()
+    {
+        await _gatherer.AcceptAsync([Frame("a", _start, 150)], default);
+        await _gatherer.AcceptAsync([Frame("b", _start + 10, 150)], default);
+        var late = Frame("a", _start + 5, 150);
+        (late.Top[0].IsClosed, late.Top[0].Shard) = (true, 1);
+        await _gatherer.AcceptAsync([late], default);
+        var marks = await _history.MarksAsync(_start, _start + 60, default);
+        Assert.EndsWith("moved from a to b", Assert.Single(marks, mark => mark.Kind == HeatMarkKind.Move).Text);
+        Assert.Single(marks, mark => mark.Kind == HeatMarkKind.Closing);
+    }
+
+    [Fact]
     public async Task The_stop_of_a_process_that_kept_its_last_frame_itself_leaves_one_mark()
     {
         await _history.AppendAsync([StoredHeat.Of(Frame("a", _start, 5, isLast: true))], default);

@@ -50,26 +50,18 @@ internal sealed class HeatMarks
 
         var id = new AuctionId(heat.Auction);
         var isThere = _homes.TryGetValue(heat.Auction, out var home);
-        if (isThere && start < home.Seen)
-        {
-            // It comes late: where the auction was then is no news.
-            if (heat.IsClosed && heat.Turns + home.Turns >= HotTurns)
-            {
-                yield return Closed(id, at);
-            }
 
-            yield break;
-        }
-
+        // Where the auction was then is no news.
+        var isLate = isThere && start < home.Seen;
         var known = isThere && start - home.Since < 60;
         var turns = heat.Turns + (known ? home.Turns : 0);
-        if (turns >= HotTurns && known && home.Shard != shard)
+        if (turns >= HotTurns && known && !isLate && home.Shard != shard)
         {
             yield return new HeatMark(
                 at, HeatMarkKind.Move, $"{id} moved from shard {home.Shard} to {shard}", heat.Auction);
         }
 
-        if (turns >= HotTurns && known && home.Process != process)
+        if (turns >= HotTurns && known && !isLate && home.Process != process)
         {
             yield return new HeatMark(
                 at, HeatMarkKind.Move, $"{id} moved from {home.Process} to {process}", heat.Auction);
@@ -77,7 +69,12 @@ internal sealed class HeatMarks
 
         if (turns >= HotTurns && heat.IsClosed)
         {
-            yield return Closed(id, at);
+            yield return new HeatMark(at, HeatMarkKind.Closing, $"{id} closed", heat.Auction);
+        }
+
+        if (isLate)
+        {
+            yield break;
         }
 
         if (_homes.Count > RememberedMax)
@@ -87,7 +84,4 @@ internal sealed class HeatMarks
 
         _homes[heat.Auction] = (process, shard, turns, known ? home.Since : start, start);
     }
-
-    private static HeatMark Closed(AuctionId id, long at) =>
-        new(at, HeatMarkKind.Closing, $"{id} closed", id.Value);
 }

@@ -8,8 +8,8 @@ internal sealed class UnreadSeconds(AuctionClock clock)
     private const int SecondsAtOnce = 60;
 
     private readonly Lock _changing = new();
+    private readonly OneAtATime _reading = new();
     private long _since = long.MaxValue;
-    private bool _isReading;
 
     /// <summary>The first of them; if there are none, later than all others.</summary>
     public long Since
@@ -36,33 +36,13 @@ internal sealed class UnreadSeconds(AuctionClock clock)
     /// </summary>
     /// <param name="patience">For how long.</param>
     /// <param name="tryToRead">Reads the seconds in [from, until) and answers whether it could.</param>
-    public async Task ReadAsync(TimeSpan patience, Func<long, long, Task<bool>> tryToRead)
+    public Task ReadAsync(TimeSpan patience, Func<long, long, Task<bool>> tryToRead) => _reading.DoAsync(async () =>
     {
-        lock (_changing)
+        var began = clock.Time.GetTimestamp();
+        while (await ReadSomeAsync(tryToRead) && clock.Time.GetElapsedTime(began) < patience)
         {
-            if (_isReading)
-            {
-                return;
-            }
-
-            _isReading = true;
         }
-
-        try
-        {
-            var began = clock.Time.GetTimestamp();
-            while (await ReadSomeAsync(tryToRead) && clock.Time.GetElapsedTime(began) < patience)
-            {
-            }
-        }
-        finally
-        {
-            lock (_changing)
-            {
-                _isReading = false;
-            }
-        }
-    }
+    });
 
     // Answers whether there is more.
     private async Task<bool> ReadSomeAsync(Func<long, long, Task<bool>> tryToRead)

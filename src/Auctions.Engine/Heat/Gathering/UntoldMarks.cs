@@ -7,7 +7,7 @@ internal sealed class UntoldMarks
 
     private readonly Lock _changing = new();
     private readonly Queue<HeatMark> _marks = [];
-    private bool _isTelling;
+    private readonly OneAtATime _telling = new();
 
     public void Add(HeatMark mark)
     {
@@ -24,34 +24,15 @@ internal sealed class UntoldMarks
     /// <summary>
     /// Tells them one after another, until one is not taken; who comes meanwhile leaves it to who is at it.
     /// </summary>
-    public async Task TellAsync(
-        Func<HeatMark, CancellationToken, Task<bool>> tryToTell, CancellationToken cancellation)
-    {
-        lock (_changing)
-        {
-            if (_isTelling)
-            {
-                return;
-            }
-
-            _isTelling = true;
-        }
-
-        try
+    public Task TellAsync(
+        Func<HeatMark, CancellationToken, Task<bool>> tryToTell, CancellationToken cancellation) =>
+        _telling.DoAsync(async () =>
         {
             while (First() is { } mark && await tryToTell(mark, cancellation))
             {
                 Remove(mark);
             }
-        }
-        finally
-        {
-            lock (_changing)
-            {
-                _isTelling = false;
-            }
-        }
-    }
+        });
 
     private HeatMark? First()
     {
